@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { words } from './apps/dashboard/lingui-plugin.ts';
 
 /**
  * Three kinds of test, distinguished by file name: `*.test.ts` needs nothing, `*.int.test.ts` needs a real Redis (started
@@ -18,9 +19,10 @@ export default defineConfig({
   test: {
     projects: [
       {
+        plugins: [words()],
         test: {
           name: 'unit',
-          setupFiles,
+          setupFiles: [...setupFiles, 'apps/dashboard/test/speak-english.ts'],
           include: ['{packages,apps,infra,test}/**/*.test.ts'],
           exclude: ['**/*.{int,sys}.test.ts', '**/node_modules/**'],
           // They never wait: the limit only distinguishes a test that hangs from a slow machine.

@@ -2,6 +2,7 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { compressAssets } from './compress-assets.ts';
+import { words } from './lingui-plugin.ts';
 
 /** Where `npm start` serves the API that a development server speaks to. */
 const api = 'http://127.0.0.1:3000';
@@ -9,7 +10,7 @@ const api = 'http://127.0.0.1:3000';
 export default defineConfig({
   // The API writes into the page where it is served.
   base: './',
-  plugins: [react(), tailwindcss(), compressAssets()],
+  plugins: [words(), react(), tailwindcss(), compressAssets()],
   build: {
     // Nothing inline: the policy of the page lets neither scripts nor fonts come as data.
     assetsInlineLimit: 0,

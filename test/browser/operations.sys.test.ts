@@ -155,7 +155,7 @@ describe.skipIf(!hasChromium())('queues, workers, providers and costs', () => {
     vendors.faults.next('moderation-input', { vendor: 'openai', times: 2, match: { prompt: 'forbidden' } });
     const panels = ['a hill', 'something forbidden'];
     const stories = [await submit('The First', openai, panels), await submit('The Second', openai, panels)];
-    const blocked = group(page, 'Moderation blocked');
+    const blocked = group(page, 'Refused by content rules');
     await blocked.getByText('2 stories').waitFor();
     await blocked.getByText('The provider refused a panel because of its content rules.').waitFor();
     await blocked
@@ -177,7 +177,7 @@ describe.skipIf(!hasChromium())('queues, workers, providers and costs', () => {
     await card(page, 'openai')
       .getByRole('img', { name: /4 pictures,.* 2 failed requests/ })
       .waitFor();
-    await card(page, 'openai').getByText('33.3 %').waitFor();
+    await card(page, 'openai').getByText('33.3%').waitFor();
   });
 
   test('costs say what was discarded and what is uncertain, and a request is settled there', async () => {
@@ -253,8 +253,8 @@ describe.skipIf(!hasChromium())('queues, workers, providers and costs', () => {
       await using tab = await openQueues({ scheme, viewport });
       const { page } = tab;
       await waitingRow(page, title).waitFor();
-      await group(page, 'Approval').getByText('2 of 4 panels drawn').waitFor();
-      expect(await group(page, 'Approval').getByRole('button').count()).toBe(0);
+      await group(page, 'Waiting for your approval').getByText('2 of 4 panels drawn').waitFor();
+      expect(await group(page, 'Waiting for your approval').getByRole('button').count()).toBe(0);
       await fits(page, 'queues');
       await page.getByRole('link', { name: 'Workers' }).click();
       await page.getByRole('region', { name: 'Workers and finalizers' }).getByText('worker, draws').waitFor();

@@ -5,8 +5,10 @@ import { describe, expect, it, test } from 'vitest';
 
 const dist = fileURLToPath(new URL('../../apps/dashboard/dist/', import.meta.url));
 
-/** Most bytes, gzipped, of all scripts that one page may load, including its dialogs. */
+/** Most bytes, gzipped, of all scripts that one page may load, including its dialogs; its words come beside them. */
 const mostBytes = 250_000;
+/** Most bytes, gzipped, of the words of one language. A page loads one. */
+const mostWordBytes = 40_000;
 
 interface Chunk {
   readonly file: string;
@@ -39,6 +41,19 @@ describe('the scripts of a page', () => {
     console.info(`${page}: ${Math.round(sum / 100) / 10} kB`);
     expect(sum).toBeGreaterThan(50_000);
     expect(sum, sizes.map(([file, size]) => `${file} ${size}`).join('\n')).toBeLessThanOrEqual(mostBytes);
+  });
+
+  it.each(['en', 'ar'])('have no words in them: those in “%s” are a file of their own', (language) => {
+    const { file } = manifest[`src/locales/${language}.po`] as Chunk;
+    const bytes = gzipped(file);
+    console.info(`${language}: ${Math.round(bytes / 100) / 10} kB`);
+    expect(bytes).toBeGreaterThan(10_000);
+    expect(bytes).toBeLessThanOrEqual(mostWordBytes);
+    const sentence = 'Drawn panels and their cost stay';
+    const holders = globSync('**/*.js', { cwd: dist }).filter((name) =>
+      readFileSync(`${dist}${name}`, 'utf8').includes(sentence),
+    );
+    expect(holders).toEqual([expect.stringMatching(/^assets\/en-/)]);
   });
 
   it('are stored compressed, as they are sent', () => {

@@ -101,10 +101,13 @@ describe.skipIf(!hasChromium())('the dashboard around its pages', () => {
     const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
     await page.goto(dashboard.url);
     const light = await paper();
-    await page.getByRole('button', { name: 'Colours' }).press('Enter');
-    await page.getByRole('menuitem', { name: 'Dark' }).waitFor();
+    await page.getByRole('button', { name: 'Settings' }).press('Enter');
+    const settings = page.getByRole('dialog', { name: 'Settings' });
+    await settings.getByRole('radio', { name: 'Dark' }).waitFor();
     await expectAccessible(page);
-    await page.getByRole('menuitem', { name: 'Dark' }).click();
+    await takeScreenshot(page, 'shell-settings', 'light');
+    await settings.getByRole('radio', { name: 'Dark' }).click();
+    await settings.getByRole('button', { name: 'Close' }).click();
     const dark = await paper();
     expect(dark).not.toBe(light);
     await page.reload();

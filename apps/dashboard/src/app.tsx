@@ -9,6 +9,7 @@ import { ConnectionProvider } from './data/connection.tsx';
 import { createQueryClient } from './data/create-query-client.ts';
 import type { ServerClock } from './data/server-clock.ts';
 import { ServerClockProvider } from './data/use-server-now.ts';
+import { LanguageProvider } from './language/language-provider.tsx';
 import { ToastProvider } from './parts/toast.tsx';
 import type { DashboardRouter } from './routes.ts';
 
@@ -35,9 +36,11 @@ export function App({
           <AskForKeyProvider value={askForKey}>
             <ConnectionProvider>
               <ServerClockProvider value={clock}>
-                <ToastProvider>
-                  <RouterProvider router={router} />
-                </ToastProvider>
+                <LanguageProvider>
+                  <ToastProvider>
+                    <RouterProvider router={router} />
+                  </ToastProvider>
+                </LanguageProvider>
               </ServerClockProvider>
             </ConnectionProvider>
           </AskForKeyProvider>

@@ -10,7 +10,7 @@ import { lockFile } from './lock-file.ts';
 /** Sources of the dashboard, relative to the root of the repository. */
 const sources = [
   'apps/dashboard/{src,public}/**/*',
-  'apps/dashboard/{index.html,vite.config.ts,compress-assets.ts,package.json}',
+  'apps/dashboard/{index.html,vite.config.ts,lingui.config.ts,lingui-plugin.ts,compress-assets.ts,package.json}',
   'packages/client/src/*.ts',
   'examples/01-*.yaml',
   'pnpm-lock.yaml',

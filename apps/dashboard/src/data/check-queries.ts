@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { CheckLabel, ChecksView, CheckVerdict } from '@nextpanel/core';
 import { type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNotify } from '../parts/toast.tsx';
@@ -35,7 +36,7 @@ export function useLabelVerdicts(id: string): (labels: readonly LabelledVerdict[
         (known) => known && { ...known, items: known.items.map((it) => labelled(it, labels)) },
       );
     },
-    onError: (error) => notify({ kind: 'error', title: 'Not kept', text: wordsOf(error) }),
+    onError: (error) => notify({ kind: 'error', title: t`Not kept`, text: wordsOf(error) }),
     onSettled: () => queries.invalidateQueries({ queryKey: keys.checks(id) }),
   });
   return mutate;

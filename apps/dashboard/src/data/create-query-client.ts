@@ -1,5 +1,9 @@
+import { t } from '@lingui/core/macro';
 import { ApiError, ServerUnreachable } from '@nextpanel/client';
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { coreMessage } from '../language/core-message.ts';
+import { currentLanguage } from '../language/current-language.ts';
+import { foreign } from '../language/foreign.ts';
 
 const mostRetries = 4;
 const firstDelayMs = 500;
@@ -36,5 +40,14 @@ export const isUnauthorized = (thrown: unknown): boolean => thrown instanceof Ap
 export const mayPass = (thrown: unknown): boolean =>
   thrown instanceof ServerUnreachable || (thrown instanceof ApiError && thrown.status >= 500);
 
-/** The message of an error. */
-export const wordsOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
+/**
+ * The message of an error. The server says in English what went wrong in this case; in another language the meaning of the
+ * code comes first.
+ */
+export function wordsOf(thrown: unknown): string {
+  if (thrown instanceof ServerUnreachable) return t`The server does not answer; is nextpanel running?`;
+  const words = thrown instanceof Error ? thrown.message : String(thrown);
+  if (!(thrown instanceof ApiError) || currentLanguage() === 'en') return words;
+  const title = coreMessage(`code.${thrown.code}.title`);
+  return title === undefined ? foreign(words) : `${title}. ${foreign(words)}`;
+}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { EditionSummary, EditionView } from '@nextpanel/core';
 import {
   type UseMutationResult,
@@ -45,7 +46,7 @@ export function useDeleteEdition(id: string): UseMutationResult<void, Error, str
   const notify = useNotify();
   return useMutation({
     mutationFn: (language) => client.deleteEdition(id, language),
-    onError: (error) => notify({ kind: 'error', title: 'Edition not deleted', text: wordsOf(error) }),
+    onError: (error) => notify({ kind: 'error', title: t`Edition not deleted`, text: wordsOf(error) }),
     onSuccess: (_answer, language) => queries.removeQueries({ queryKey: keys.edition(id, language) }),
     onSettled: () => queries.invalidateQueries({ queryKey: keys.editions(id) }),
   });

@@ -19,6 +19,12 @@ export function dropAllDrafts(): void {
 }
 
 /** @param draft null: nothing is to be kept */
+export function keepDraft<Draft>(name: string, draft: Draft | null): void {
+  if (draft === null) dropDraft(name);
+  else sessionStorage.setItem(prefix + name, JSON.stringify(draft));
+}
+
+/** @param draft null: nothing is to be kept */
 export function useKeepDraft<Draft>(name: string, draft: Draft | null): void {
   const text = draft === null ? null : JSON.stringify(draft);
   useEffect(() => {

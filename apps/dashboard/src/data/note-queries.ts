@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { LinkRequest, LinkView, NoteChange, NoteForm, NoteView } from '@nextpanel/core';
 import {
   type UseMutationResult,
@@ -44,27 +45,27 @@ function useNoteCommand<Input, Answer>(
 
 export function useAddNote(id: string): UseMutationResult<NoteView, Error, Note> {
   const client = useClient();
-  return useNoteCommand('Note not saved', keys.notes(id), (note: Note) => client.addNote(id, note));
+  return useNoteCommand(t`Note not saved`, keys.notes(id), (note: Note) => client.addNote(id, note));
 }
 
 export function useChangeNote(id: string): UseMutationResult<NoteView, Error, { readonly note: string } & NoteChange> {
   const client = useClient();
-  return useNoteCommand('Note not changed', keys.notes(id), ({ note, ...change }: { note: string } & NoteChange) =>
+  return useNoteCommand(t`Note not changed`, keys.notes(id), ({ note, ...change }: { note: string } & NoteChange) =>
     client.changeNote(id, note, change),
   );
 }
 
 export function useDeleteNote(id: string): UseMutationResult<void, Error, string> {
   const client = useClient();
-  return useNoteCommand('Note not deleted', keys.notes(id), (note: string) => client.deleteNote(id, note));
+  return useNoteCommand(t`Note not deleted`, keys.notes(id), (note: string) => client.deleteNote(id, note));
 }
 
 export function useAddLink(id: string): UseMutationResult<LinkView, Error, LinkRequest> {
   const client = useClient();
-  return useNoteCommand('Link not made', keys.links(id), (form: LinkRequest) => client.addLink(id, form));
+  return useNoteCommand(t`Link not made`, keys.links(id), (form: LinkRequest) => client.addLink(id, form));
 }
 
 export function useDeleteLink(id: string): UseMutationResult<void, Error, string> {
   const client = useClient();
-  return useNoteCommand('Link not revoked', keys.links(id), (link: string) => client.deleteLink(id, link));
+  return useNoteCommand(t`Link not revoked`, keys.links(id), (link: string) => client.deleteLink(id, link));
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { ProviderView } from '@nextpanel/core';
 import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNotify } from '../parts/toast.tsx';
@@ -16,7 +17,12 @@ export function useActOnProvider(): UseMutationResult<
   const notify = useNotify();
   return useMutation({
     mutationFn: ({ id, verb }) => (verb === 'pause' ? client.pauseProvider(id) : client.resumeProvider(id)),
-    onError: (error, { id, verb }) => notify({ kind: 'error', title: `${id} was not ${verb}d`, text: wordsOf(error) }),
+    onError: (error, { id, verb }) =>
+      notify({
+        kind: 'error',
+        title: verb === 'pause' ? t`${id} was not paused` : t`${id} was not resumed`,
+        text: wordsOf(error),
+      }),
     onSettled: async () => {
       await queries.invalidateQueries({ queryKey: keys.providers });
       await queries.invalidateQueries({ queryKey: keys.queues });

@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import type { StoryView } from '@nextpanel/core';
 import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNotify } from '../parts/toast.tsx';
@@ -39,10 +40,24 @@ export function useResumeStories(): UseMutationResult<Answers, Error, readonly S
       return { resumed, refused };
     },
     onSuccess: ({ resumed, refused: [first, ...others] }) => {
-      const done = `${resumed} ${resumed === 1 ? 'story was' : 'stories were'} resumed`;
-      if (first === undefined) return notify({ kind: 'done', title: done });
-      const text = others.length === 0 ? first : `${first} – and ${others.length} more`;
-      notify({ kind: 'error', title: `${done}, ${others.length + 1} not`, text });
+      if (first === undefined)
+        return notify({
+          kind: 'done',
+          title: plural(resumed, { one: '# story was resumed', other: '# stories were resumed' }),
+        });
+      const text =
+        others.length === 0
+          ? first
+          : plural(others.length, { one: `${first} – and # more`, other: `${first} – and # more` });
+      const left = others.length + 1;
+      notify({
+        kind: 'error',
+        title: plural(resumed, {
+          one: `# story was resumed, ${left} not`,
+          other: `# stories were resumed, ${left} not`,
+        }),
+        text,
+      });
     },
     onSettled: () =>
       Promise.all([keys.needsPerson, keys.stories].map((queryKey) => queries.invalidateQueries({ queryKey }))),

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useSyncExternalStore } from 'react';
 import { underRoot } from '../data/root-path.ts';
@@ -34,11 +35,11 @@ export function useSignOut(): () => Promise<void> {
 
 async function askSession(init: RequestInit): Promise<void> {
   const response = await fetch(underRoot('/v1/session'), init).catch(() => {
-    throw new Error('the server does not answer; is nextpanel running?');
+    throw new Error(t`the server does not answer; is nextpanel running?`);
   });
   if (response.ok) return;
   const problem = (await response.json().catch(() => ({}))) as { detail?: string };
-  throw new Error(problem.detail ?? `the server answered ${response.status}`);
+  throw new Error(problem.detail ?? t`the server answered ${response.status}`);
 }
 
 /** Whether a user signed in from this browser. Not needed if the server has no keys. */

@@ -1,3 +1,5 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg, t } from '@lingui/core/macro';
 import { ApiError, type Client, type Retouch, type StorySource } from '@nextpanel/client';
 import type {
   Amendment,
@@ -61,11 +63,11 @@ function useStoryCommand<Input, Answer>(command: StoryCommand<Input, Answer>): U
   });
 }
 
-const failedWords: Readonly<Record<StoryVerb, string>> = {
-  pause: 'Not paused',
-  resume: 'Not resumed',
-  approve: 'Not approved',
-  cancel: 'Not cancelled',
+const failedWords: Readonly<Record<StoryVerb, MessageDescriptor>> = {
+  pause: msg`Not paused`,
+  resume: msg`Not resumed`,
+  approve: msg`Not approved`,
+  cancel: msg`Not cancelled`,
 };
 
 /** Pauses, resumes, approves or cancels a story; its new state is shown as soon as the server answered. */
@@ -80,7 +82,7 @@ export function useActOnStory(): UseMutationResult<
   return useMutation({
     mutationFn: ({ id, verb }) => client[verb](id),
     onSuccess: (story) => putStory(queries, story),
-    onError: (error, { verb }) => notify({ kind: 'error', title: failedWords[verb], text: wordsOf(error) }),
+    onError: (error, { verb }) => notify({ kind: 'error', title: t(failedWords[verb]), text: wordsOf(error) }),
   });
 }
 
@@ -89,7 +91,7 @@ export function useCopyStory(): UseMutationResult<StoryView, Error, string> {
   return useStoryCommand({
     run: (client, id: string) => client.copy(id),
     story: () => null,
-    failed: 'Not duplicated',
+    failed: t`Not duplicated`,
   });
 }
 
@@ -102,7 +104,7 @@ export const useSubmitStory = (): UseMutationResult<
   useStoryCommand({
     run: (client, { source, idempotencyKey }) => client.submit(source, { idempotencyKey }),
     story: () => null,
-    failed: 'Not submitted',
+    failed: t`Not submitted`,
     quiet: () => true,
   });
 
@@ -113,7 +115,7 @@ export function useEstimateStory(): UseMutationResult<EstimateView, Error, Story
 }
 
 export const useAmendStory = (id: string): UseMutationResult<StoryView, Error, Amendment> =>
-  useStoryCommand({ run: (client, changes) => client.amend(id, changes), story: () => id, failed: 'Not changed' });
+  useStoryCommand({ run: (client, changes) => client.amend(id, changes), story: () => id, failed: t`Not changed` });
 
 /** Says whether a request whose outcome is unknown was paid. */
 export const useSettleRequest = (): UseMutationResult<
@@ -129,12 +131,12 @@ export const useSettleRequest = (): UseMutationResult<
       return settled;
     },
     story: ({ story }) => story,
-    failed: 'Not settled',
+    failed: t`Not settled`,
   });
 };
 
 export const useDeleteStory = (): UseMutationResult<void, Error, string> =>
-  useStoryCommand({ run: (client, id) => client.delete(id), story: () => null, failed: 'Not deleted' });
+  useStoryCommand({ run: (client, id) => client.delete(id), story: () => null, failed: t`Not deleted` });
 
 /** With `ifRev`, a change by others since then is an error that the caller shows: `isOvertaken`. */
 export const useEditPanel = (
@@ -149,7 +151,7 @@ export const useEditPanel = (
     quiet: isOvertaken,
     inTurn: `edits of ${id}`,
     story: ({ edit }) => (edit.dryRun === true ? null : id),
-    failed: 'Panel not changed',
+    failed: t`Panel not changed`,
   });
 
 export const useRetakePanel = (
@@ -158,7 +160,7 @@ export const useRetakePanel = (
   useStoryCommand({
     run: (client, { panel, ...options }) => client.retakePanel(id, panel, options),
     story: ({ dryRun }) => (dryRun === true ? null : id),
-    failed: 'Panel not redrawn',
+    failed: t`Panel not redrawn`,
   });
 
 export const useRetouchPanel = (
@@ -167,7 +169,7 @@ export const useRetouchPanel = (
   useStoryCommand({
     run: (client, { panel, ...retouch }) => client.retouchPanel(id, panel, retouch),
     story: ({ dryRun }) => (dryRun === true ? null : id),
-    failed: 'Panel not retouched',
+    failed: t`Panel not retouched`,
   });
 
 export const useRetakeBatch = (
@@ -180,7 +182,7 @@ export const useRetakeBatch = (
   useStoryCommand({
     run: (client, { batch, ...options }) => client.retakeBatch(id, batch, options),
     story: ({ dryRun }) => (dryRun === true ? null : id),
-    failed: 'Batch not redrawn',
+    failed: t`Batch not redrawn`,
   });
 
 export const useSelectTake = (
@@ -193,7 +195,7 @@ export const useSelectTake = (
   useStoryCommand({
     run: (client, { panel, take, ...options }) => client.selectTake(id, panel, take, options),
     story: ({ dryRun }) => (dryRun === true ? null : id),
-    failed: 'Take not selected',
+    failed: t`Take not selected`,
   });
 
 /** Uploads a picture; until a story uses it, it costs nothing but room, and is removed after a while. */
@@ -213,14 +215,14 @@ export const useAddTake = (
   useStoryCommand({
     run: (client, { panel, ...upload }) => client.addTake(id, panel, upload),
     story: () => id,
-    failed: 'Picture not added',
+    failed: t`Picture not added`,
   });
 
 export const useRetakePlate = (id: string): UseMutationResult<ChangedPlate, Error, { readonly plate: string }> =>
   useStoryCommand({
     run: (client, { plate }) => client.retakePlate(id, plate),
     story: () => id,
-    failed: 'Plate not drawn again',
+    failed: t`Plate not drawn again`,
   });
 
 /** Draws the panels again that are stale because of a plate. */
@@ -228,7 +230,7 @@ export const useRedrawPlatePanels = (id: string): UseMutationResult<ChangedPlate
   useStoryCommand({
     run: (client, { plate }) => client.redrawPlatePanels(id, plate),
     story: () => id,
-    failed: 'Panels not drawn again',
+    failed: t`Panels not drawn again`,
   });
 
 export const useSelectPlate = (
@@ -237,7 +239,7 @@ export const useSelectPlate = (
   useStoryCommand({
     run: (client, { plate, take }) => client.selectPlateTake(id, plate, take),
     story: () => id,
-    failed: 'Plate not selected',
+    failed: t`Plate not selected`,
   });
 
 /** Uploads a picture and selects it as a plate. */
@@ -250,14 +252,14 @@ export const useUploadPlate = (
       return client.addPlateTake(id, plate, { asset, select: true });
     },
     story: () => id,
-    failed: 'Plate not added',
+    failed: t`Plate not added`,
   });
 
 export const useInsertPanels = (id: string): UseMutationResult<ChangedStory, Error, PanelInsertion> =>
   useStoryCommand({
     run: (client, insertion) => client.insertPanels(id, insertion),
     story: ({ dryRun }) => (dryRun === true ? null : id),
-    failed: 'Panels not inserted',
+    failed: t`Panels not inserted`,
   });
 
 export const useMovePanel = (
@@ -266,19 +268,19 @@ export const useMovePanel = (
   useStoryCommand({
     run: (client, { panel, after }) => client.movePanel(id, panel, { after }),
     story: () => id,
-    failed: 'Panel not moved',
+    failed: t`Panel not moved`,
   });
 
 export const useRemovePanel = (id: string): UseMutationResult<ChangedStory, Error, { readonly panel: number }> =>
   useStoryCommand({
     run: (client, { panel }) => client.removePanel(id, panel),
     story: () => id,
-    failed: 'Panel not removed',
+    failed: t`Panel not removed`,
   });
 
 export const useLetterStory = (id: string): UseMutationResult<StoryView, Error, LetteringChange> =>
   useStoryCommand({
     run: (client, lettering) => client.letter(id, lettering),
     story: () => id,
-    failed: 'Texts not changed',
+    failed: t`Texts not changed`,
   });

@@ -1,4 +1,5 @@
 import { AlertDialog as Base } from '@base-ui/react/alert-dialog';
+import { t } from '@lingui/core/macro';
 import type { ReactNode } from 'react';
 import { Button, buttonClasses } from './button.tsx';
 import { popupPlace } from './popup-place.ts';
@@ -38,7 +39,7 @@ export function ConfirmDialog({
               {children}
             </Base.Description>
             <div className="mt-5 flex flex-wrap justify-end gap-2">
-              <Base.Close className={buttonClasses('plain')}>Go back</Base.Close>
+              <Base.Close className={buttonClasses('plain')}>{t`Go back`}</Base.Close>
               <Button kind={danger ? 'danger' : 'primary'} busy={busy} onClick={onConfirm}>
                 {verb}
               </Button>

@@ -1,4 +1,5 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
+import { t } from '@lingui/core/macro';
 import type { ReactNode, RefObject } from 'react';
 import { buttonClasses } from './button.tsx';
 import { classNames } from './class-names.ts';
@@ -91,6 +92,7 @@ export function Drawer({
           className={classNames(
             'bg-raised border-line fixed inset-y-0 end-0 z-50 flex w-full flex-col border-s shadow-raised sm:max-w-xl',
             'transition-transform duration-200 data-starting-style:translate-x-full data-ending-style:translate-x-full',
+            'rtl:data-starting-style:-translate-x-full rtl:data-ending-style:-translate-x-full',
           )}
         >
           <div className="border-line flex items-start justify-between gap-4 border-b p-4">
@@ -116,11 +118,11 @@ export function Drawer({
 }
 
 /** The way back among the actions of a dialog; like the cross it asks first where something typed would be lost. */
-export const GoBack = () => <Base.Close className={buttonClasses('plain')}>Go back</Base.Close>;
+export const GoBack = () => <Base.Close className={buttonClasses('plain')}>{t`Go back`}</Base.Close>;
 
 function CloseCross() {
   return (
-    <Base.Close className={buttonClasses('quiet', 'small')} aria-label="Close">
+    <Base.Close className={buttonClasses('quiet', 'small')} aria-label={t`Close`}>
       <span aria-hidden="true">✕</span>
     </Base.Close>
   );

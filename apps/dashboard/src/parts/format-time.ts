@@ -1,3 +1,6 @@
+import { byLanguage } from '../language/current-language.ts';
+import { languageFacts } from '../language/languages.ts';
+
 /** How times are written everywhere: in the time zone of the reader, day before month, hours to 24. */
 
 const two = '2-digit';
@@ -5,8 +8,8 @@ const day = { day: 'numeric', month: 'short' } as const;
 const clock = { hour: two, minute: two, hourCycle: 'h23' } as const;
 
 const written = (options: Intl.DateTimeFormatOptions) => {
-  const format = new Intl.DateTimeFormat('en-GB', options);
-  return (at: number | string): string => format.format(typeof at === 'string' ? Date.parse(at) : at);
+  const format = byLanguage((language) => new Intl.DateTimeFormat(languageFacts[language].timeLocale, options));
+  return (at: number | string): string => format().format(typeof at === 'string' ? Date.parse(at) : at);
 };
 
 /** `30 Nov 2026, 14:03` @param at ms since the epoch, or an ISO time */

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { wordsOf } from '../data/create-query-client.ts';
 import { Button } from './button.tsx';
 
@@ -15,11 +16,7 @@ export function ProblemNote({
     <div role="alert" className="border-bad bg-bad-soft text-ink rounded-xl border p-4">
       <p className="font-semibold">{title}</p>
       <p className="break-words">{wordsOf(error)}</p>
-      {onRetry !== undefined && (
-        <Button size="small" className="mt-3" onClick={onRetry}>
-          Try again
-        </Button>
-      )}
+      {onRetry !== undefined && <Button size="small" className="mt-3" onClick={onRetry}>{t`Try again`}</Button>}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { Progress as Base } from '@base-ui/react/progress';
+import { t } from '@lingui/core/macro';
 
 /** A progress bar with its numbers. */
 export function ProgressBar({
@@ -13,7 +14,7 @@ export function ProgressBar({
   readonly max: number;
   readonly showWords?: boolean;
 }) {
-  const words = `${value} of ${max}`;
+  const words = t`${value} of ${max}`;
   return (
     <Base.Root
       value={value}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { classNames } from './class-names.ts';
 
 /** A placeholder for something that is loading. Use `Loading` once next to it. */
@@ -9,7 +10,7 @@ export function Skeleton({ className }: { readonly className?: string }) {
 export function Loading({ what }: { readonly what: string }) {
   return (
     <p role="status" className="text-ink-soft">
-      Fetching {what}…
+      {t`Fetching ${what}…`}
     </p>
   );
 }

@@ -1,29 +1,31 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg, t } from '@lingui/core/macro';
 import type { BatchStatus, PanelStatus, PlateView, StoryStatus } from '@nextpanel/core';
 import { Badge, type Tone } from './badge.tsx';
 
 export type AnyStatus = StoryStatus | PanelStatus | BatchStatus | PlateView['status'] | 'composed';
 
-const looks: Readonly<Record<AnyStatus, readonly [word: string, tone: Tone]>> = {
-  queued: ['queued', 'neutral'],
-  plates: ['drawing plates', 'accent'],
-  waiting: ['waiting', 'neutral'],
-  supplied: ['supplied', 'good'],
-  none: ['no picture', 'neutral'],
-  drawing: ['drawing', 'accent'],
-  composing: ['composing', 'accent'],
-  composed: ['composed', 'good'],
-  drawn: ['drawn', 'good'],
-  completed: ['completed', 'good'],
-  paused: ['paused', 'warn'],
-  needs_attention: ['needs attention', 'bad'],
-  failed: ['failed', 'bad'],
-  cancelled: ['cancelled', 'neutral'],
+const looks: Readonly<Record<AnyStatus, readonly [word: MessageDescriptor, tone: Tone]>> = {
+  queued: [msg`queued`, 'neutral'],
+  plates: [msg`drawing plates`, 'accent'],
+  waiting: [msg`waiting`, 'neutral'],
+  supplied: [msg`supplied`, 'good'],
+  none: [msg`no picture`, 'neutral'],
+  drawing: [msg`drawing`, 'accent'],
+  composing: [msg`composing`, 'accent'],
+  composed: [msg`composed`, 'good'],
+  drawn: [msg`drawn`, 'good'],
+  completed: [msg`completed`, 'good'],
+  paused: [msg`paused`, 'warn'],
+  needs_attention: [msg`needs attention`, 'bad'],
+  failed: [msg`failed`, 'bad'],
+  cancelled: [msg`cancelled`, 'neutral'],
 };
 
-const approval = ['waiting for approval', 'warn'] as const;
+const approval = [msg`waiting for approval`, 'warn'] as const;
 
 /** A status as people read it. */
-export const statusWord = (status: AnyStatus): string => looks[status][0];
+export const statusWord = (status: AnyStatus): string => t(looks[status][0]);
 
 /**
  * The status of a story, batch, panel or sheet.
@@ -32,5 +34,5 @@ export const statusWord = (status: AnyStatus): string => looks[status][0];
  */
 export function StatusBadge({ status, waitingOn }: { readonly status: AnyStatus; readonly waitingOn?: string | null }) {
   const [word, tone] = status === 'needs_attention' && waitingOn === 'approval' ? approval : looks[status];
-  return <Badge tone={tone}>{word}</Badge>;
+  return <Badge tone={tone}>{t(word)}</Badge>;
 }

@@ -41,7 +41,11 @@ export function HeadCell({
     <th
       scope="col"
       {...rest}
-      className={classNames('px-3 py-2 font-medium whitespace-nowrap', align === 'end' && 'text-end', className)}
+      className={classNames(
+        'px-3 py-2 font-medium whitespace-nowrap',
+        align === 'end' ? 'text-end' : 'text-start',
+        className,
+      )}
     />
   );
 }

@@ -1,5 +1,7 @@
 import { Toast as Base } from '@base-ui/react/toast';
+import { t } from '@lingui/core/macro';
 import { type ReactNode, useCallback } from 'react';
+import { currentDirection } from '../language/current-language.ts';
 import { buttonClasses } from './button.tsx';
 import { classNames } from './class-names.ts';
 
@@ -62,7 +64,7 @@ function Toasts() {
     <Base.Root
       key={toast.id}
       toast={toast}
-      swipeDirection={['right', 'down']}
+      swipeDirection={[currentDirection() === 'ltr' ? 'right' : 'left', 'down']}
       className={classNames(
         'popup flex w-full max-w-sm items-start gap-3 border-s-4 p-3 data-limited:hidden',
         toast.type === 'error' ? 'border-s-bad' : 'border-s-good',
@@ -73,7 +75,7 @@ function Toasts() {
         <Base.Description className="text-ink-soft text-sm break-words" />
       </Base.Content>
       {toast.actionProps !== undefined && <Base.Action className={buttonClasses('plain', 'small')} />}
-      <Base.Close className={buttonClasses('quiet', 'small')} aria-label="Close">
+      <Base.Close className={buttonClasses('quiet', 'small')} aria-label={t`Close`}>
         <span aria-hidden="true">✕</span>
       </Base.Close>
     </Base.Root>

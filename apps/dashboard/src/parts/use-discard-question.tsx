@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { useBlocker } from '@tanstack/react-router';
 import { type ReactNode, useCallback, useState } from 'react';
 import { ConfirmDialog } from './confirm-dialog.tsx';
@@ -29,12 +30,12 @@ export function useDiscardQuestion(
     <ConfirmDialog
       open={closing || leaving.status === 'blocked'}
       onClose={stay}
-      title="Discard what you typed?"
-      verb="Discard"
+      title={t`Discard what you typed?`}
+      verb={t`Discard`}
       danger
       onConfirm={discard}
     >
-      It has not been saved.
+      {t`It has not been saved.`}
     </ConfirmDialog>
   );
   return { close, question };

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { ErrorComponentProps } from '@tanstack/react-router';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { PageHeading } from './page-heading.tsx';
@@ -6,8 +7,8 @@ import { PageHeading } from './page-heading.tsx';
 export function ErrorPage({ error }: ErrorComponentProps) {
   return (
     <>
-      <PageHeading title="This page could not be shown" />
-      <ProblemNote title="What went wrong" error={error} onRetry={() => window.location.reload()} />
+      <PageHeading title={t`This page could not be shown`} />
+      <ProblemNote title={t`What went wrong`} error={error} onRetry={() => window.location.reload()} />
     </>
   );
 }

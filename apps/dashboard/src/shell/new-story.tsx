@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { useRouterState } from '@tanstack/react-router';
 import {
   createContext,
@@ -84,7 +85,7 @@ export function NewStoryButton() {
       onFocus={() => setNear(true)}
       onClick={() => open()}
     >
-      New story
+      {t`New story`}
     </Button>
   );
 }

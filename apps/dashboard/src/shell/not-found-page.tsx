@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Link } from '@tanstack/react-router';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { PageHeading } from './page-heading.tsx';
@@ -5,16 +6,12 @@ import { PageHeading } from './page-heading.tsx';
 export function NotFoundPage() {
   return (
     <>
-      <PageHeading title="Page not found" />
+      <PageHeading title={t`Page not found`} />
       <EmptyState
-        title="There is no page at this address"
-        action={
-          <Link to="/" className="text-accent font-medium underline">
-            All stories
-          </Link>
-        }
+        title={t`There is no page at this address`}
+        action={<Link to="/" className="text-accent font-medium underline">{t`All stories`}</Link>}
       >
-        The link may be incomplete, or what it pointed to was deleted.
+        {t`The link may be incomplete, or what it pointed to was deleted.`}
       </EmptyState>
     </>
   );

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Link, Outlet, useMatch, useNavigate, useRouterState } from '@tanstack/react-router';
 import { Suspense, useEffect, useRef } from 'react';
 import { wordsOf } from '../data/create-query-client.ts';
@@ -13,8 +14,8 @@ import { ClockNote } from './clock-note.tsx';
 import { ConnectionNote } from './connection-note.tsx';
 import { NewStoryProvider } from './new-story.tsx';
 import { RoleNote } from './role-note.tsx';
+import { Settings } from './settings.tsx';
 import { ShortcutsHelp } from './shortcuts-help.tsx';
-import { ThemeMenu } from './theme-menu.tsx';
 import { mainId, useFocusOnNewPage } from './use-focus-on-new-page.ts';
 
 const linkClasses =
@@ -39,7 +40,7 @@ export function Shell() {
         href={`#${mainId}`}
         className="popup sr-only z-60 px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:start-2"
       >
-        Skip to content
+        {t`Skip to content`}
       </a>
       <header className="border-line bg-surface border-b">
         <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2">
@@ -48,21 +49,17 @@ export function Shell() {
           </Link>
           <nav
             ref={nav}
-            aria-label="Pages"
+            aria-label={t`Pages`}
             className="order-last -mx-2.5 flex w-full overflow-x-auto sm:order-none sm:mx-0 sm:w-auto"
           >
             <StoriesLink />
-            <Link to="/costs" activeOptions={{ includeSearch: false }} className={linkClasses}>
-              Costs
-            </Link>
+            <Link to="/costs" activeOptions={{ includeSearch: false }} className={linkClasses}>{t`Costs`}</Link>
             {!atSignIn && <OperatorsLinks />}
-            <a href={underRoot('/docs')} className={linkClasses}>
-              API docs
-            </a>
+            <a href={underRoot('/docs')} className={linkClasses}>{t`API docs`}</a>
           </nav>
           <div className="ms-auto flex items-center gap-2">
             {!atSignIn && <LiveNote />}
-            <ThemeMenu />
+            <Settings />
             {!atSignIn && <SignOut />}
           </div>
           {!atSignIn && <RoleNote />}
@@ -71,7 +68,7 @@ export function Shell() {
       </header>
       <main id={mainId} tabIndex={-1} className="mx-auto max-w-7xl px-4 py-6">
         <NewStoryProvider>
-          <Suspense fallback={<Loading what="the page" />}>
+          <Suspense fallback={<Loading what={t`the page`} />}>
             <Outlet />
           </Suspense>
         </NewStoryProvider>
@@ -89,11 +86,11 @@ function ReviewShell() {
       <header className="border-line bg-surface border-b">
         <div className="mx-auto flex max-w-7xl items-center gap-4 px-4 py-2">
           <span className="me-auto font-bold tracking-tight">nextpanel</span>
-          <ThemeMenu />
+          <Settings />
         </div>
       </header>
       <main id={mainId} tabIndex={-1} className="mx-auto max-w-7xl px-4 py-6">
-        <Suspense fallback={<Loading what="the page" />}>
+        <Suspense fallback={<Loading what={t`the page`} />}>
           <Outlet />
         </Suspense>
         <div id={popupPlaceId} />
@@ -112,7 +109,7 @@ function StoriesLink() {
       aria-current={current ? 'page' : undefined}
       className={linkClasses}
     >
-      Stories
+      {t`Stories`}
     </Link>
   );
 }
@@ -123,15 +120,9 @@ function OperatorsLinks() {
   if (!may('listQueues')) return null;
   return (
     <>
-      <Link to="/operations/queues" className={linkClasses}>
-        Queues
-      </Link>
-      <Link to="/operations/workers" className={linkClasses}>
-        Workers
-      </Link>
-      <Link to="/operations/providers" className={linkClasses}>
-        Providers
-      </Link>
+      <Link to="/operations/queues" className={linkClasses}>{t`Queues`}</Link>
+      <Link to="/operations/workers" className={linkClasses}>{t`Workers`}</Link>
+      <Link to="/operations/providers" className={linkClasses}>{t`Providers`}</Link>
     </>
   );
 }
@@ -154,12 +145,8 @@ function SignOut() {
       await signOut();
       await navigate({ to: '/sign-in' });
     } catch (thrown) {
-      notify({ kind: 'error', title: 'You are still signed in', text: wordsOf(thrown) });
+      notify({ kind: 'error', title: t`You are still signed in`, text: wordsOf(thrown) });
     }
   };
-  return (
-    <Button size="small" kind="quiet" onClick={() => void leave()}>
-      Sign out
-    </Button>
-  );
+  return <Button size="small" kind="quiet" onClick={() => void leave()}>{t`Sign out`}</Button>;
 }

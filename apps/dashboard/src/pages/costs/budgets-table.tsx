@@ -1,6 +1,8 @@
+import { t } from '@lingui/core/macro';
 import type { StoryView } from '@nextpanel/core';
 import { Link } from '@tanstack/react-router';
 import { useStories } from '../../data/story-queries.ts';
+import { formatShare } from '../../parts/format-number.ts';
 import { Money } from '../../parts/money.tsx';
 import { linkClasses, Section } from '../../parts/section.tsx';
 import { Cell, HeadCell, Row, Table } from '../../parts/table.tsx';
@@ -13,15 +15,15 @@ export function BudgetsTable() {
     .sort((a, b) => usedShare(b) - usedShare(a));
   if (stories.length === 0) return null;
   return (
-    <Section title="Budgets">
+    <Section title={t`Budgets`}>
       <Table
-        caption="Budgets of active stories"
+        caption={t`Budgets of active stories`}
         head={
           <>
-            <HeadCell>Active story</HeadCell>
-            <HeadCell align="end">Used and held</HeadCell>
-            <HeadCell align="end">Budget</HeadCell>
-            <HeadCell align="end">Share</HeadCell>
+            <HeadCell>{t`Active story`}</HeadCell>
+            <HeadCell align="end">{t`Used and held`}</HeadCell>
+            <HeadCell align="end">{t`Budget`}</HeadCell>
+            <HeadCell align="end">{t`Share`}</HeadCell>
           </>
         }
       >
@@ -38,7 +40,7 @@ export function BudgetsTable() {
             <Cell align="end">
               <Money usd={story.cost.budgetUsd ?? 0} />
             </Cell>
-            <Cell align="end">{Math.round(usedShare(story) * 100)} %</Cell>
+            <Cell align="end">{formatShare(usedShare(story))}</Cell>
           </Row>
         ))}
       </Table>

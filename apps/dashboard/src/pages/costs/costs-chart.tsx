@@ -1,5 +1,8 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg, t } from '@lingui/core/macro';
 import type { CostsView } from '@nextpanel/core';
 import { Chart, type ChartSeries } from '../../parts/chart/chart.tsx';
+import { formatNumber } from '../../parts/format-number.ts';
 import { formatUtcDate, formatUtcDay } from '../../parts/format-time.ts';
 import { formatUsd } from '../../parts/format-usd.ts';
 import { Money } from '../../parts/money.tsx';
@@ -11,14 +14,14 @@ type Day = CostsView['byDay'][number];
 
 const dayMs = 86_400_000;
 const rows: readonly {
-  readonly label: string;
+  readonly label: MessageDescriptor;
   readonly colour: string;
   readonly of: (day: Day) => number;
 }[] = [
-  { label: 'Paid for pictures', colour: '--accent', of: ({ spentUsd, wastedUsd }) => spentUsd - wastedUsd },
-  { label: 'Wasted', colour: '--bad', of: ({ wastedUsd }) => wastedUsd },
-  { label: 'Uncertain', colour: '--warn', of: ({ possiblyUsd }) => possiblyUsd },
-  { label: 'Held', colour: '--line-strong', of: ({ heldUsd }) => heldUsd },
+  { label: msg`Paid for pictures`, colour: '--accent', of: ({ spentUsd, wastedUsd }) => spentUsd - wastedUsd },
+  { label: msg`Wasted`, colour: '--bad', of: ({ wastedUsd }) => wastedUsd },
+  { label: msg`Uncertain`, colour: '--warn', of: ({ possiblyUsd }) => possiblyUsd },
+  { label: msg`Held`, colour: '--line-strong', of: ({ heldUsd }) => heldUsd },
 ];
 
 /** What was ordered each day, as a chart and as numbers. */
@@ -27,7 +30,7 @@ export function CostsChart({ costs: { byDay, from, to, total } }: { readonly cos
   const times = daysBetween(from, to);
   const series = rows.map(
     ({ label, colour, of }): ChartSeries => ({
-      label,
+      label: t(label),
       colour,
       values: times.map((at) => {
         const day = days.get(at);
@@ -38,8 +41,8 @@ export function CostsChart({ costs: { byDay, from, to, total } }: { readonly cos
   return (
     <div className={boxClasses}>
       <Chart
-        title="Dollars a day"
-        summary={`Costs by day from ${formatUtcDate(from)} to ${formatUtcDate(to)}: ${formatUsd(total.spentUsd)} spent, ${formatUsd(total.wastedUsd)} of it wasted. The numbers follow.`}
+        title={t`Dollars a day`}
+        summary={t`Costs by day from ${formatUtcDate(from)} to ${formatUtcDate(to)}: ${formatUsd(total.spentUsd)} spent, ${formatUsd(total.wastedUsd)} of it wasted. The numbers follow.`}
         times={times}
         stepMs={dayMs}
         series={series}
@@ -50,14 +53,14 @@ export function CostsChart({ costs: { byDay, from, to, total } }: { readonly cos
         formatSpan={formatUtcDate}
       />
       <details className="mt-3 text-sm">
-        <summary className="text-ink-soft cursor-pointer">Numbers behind this chart</summary>
+        <summary className="text-ink-soft cursor-pointer">{t`Numbers behind this chart`}</summary>
         <div className="mt-2 max-h-72 overflow-y-auto">
           <Table
-            caption="Costs by day, newest first"
+            caption={t`Costs by day, newest first`}
             head={
               <>
-                <HeadCell>Day</HeadCell>
-                {['Spent', 'Wasted', 'Uncertain', 'Held', 'Pictures'].map((name) => (
+                <HeadCell>{t`Day`}</HeadCell>
+                {[t`Spent`, t`Wasted`, t`Uncertain`, t`Held`, t`Pictures`].map((name) => (
                   <HeadCell key={name} align="end">
                     {name}
                   </HeadCell>
@@ -73,7 +76,7 @@ export function CostsChart({ costs: { byDay, from, to, total } }: { readonly cos
                     <Money usd={usd} />
                   </Cell>
                 ))}
-                <Cell align="end">{images}</Cell>
+                <Cell align="end">{formatNumber(images)}</Cell>
               </Row>
             ))}
           </Table>

@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro';
 import type { CostsView } from '@nextpanel/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCosts } from '../../data/cost-queries.ts';
@@ -5,6 +6,7 @@ import { useSpending } from '../../data/operation-queries.ts';
 import { underRoot } from '../../data/root-path.ts';
 import { useServerNow } from '../../data/use-server-now.ts';
 import { buttonClasses } from '../../parts/button.tsx';
+import { formatExactShare } from '../../parts/format-number.ts';
 import { formatUtcDate } from '../../parts/format-time.ts';
 import { formatUsd } from '../../parts/format-usd.ts';
 import { ProblemNote } from '../../parts/problem-note.tsx';
@@ -13,7 +15,6 @@ import { Select } from '../../parts/select.tsx';
 import { Loading } from '../../parts/skeleton.tsx';
 import { Stat, Stats } from '../../parts/stat.tsx';
 import { PageHeading } from '../../shell/page-heading.tsx';
-import { countOf } from '../story/words/number-list.ts';
 import { BudgetsTable } from './budgets-table.tsx';
 import { CostsChart } from './costs-chart.tsx';
 import { ModelsTable, TenantsTable } from './costs-tables.tsx';
@@ -21,7 +22,8 @@ import { daysOf, type Period, periodWords, readCostsSearch } from './periods.ts'
 import { StoriesCostTable } from './stories-cost-table.tsx';
 import { UncertainTable } from './uncertain-table.tsx';
 
-const periodOptions = (Object.entries(periodWords) as [Period, string][]).map(([value, label]) => ({ value, label }));
+const periodOptions = () =>
+  (Object.keys(periodWords) as Period[]).map((value) => ({ value, label: t(periodWords[value]) }));
 /** Days change rarely. */
 const everyMs = 60_000;
 
@@ -36,25 +38,23 @@ export function CostsPage() {
   return (
     <>
       <PageHeading
-        title="Costs"
+        title={t`Costs`}
         actions={
           <>
-            <Select label="Period" hideLabel value={period} onChange={change} options={periodOptions} />
-            <a href={csvAddress(days)} download className={buttonClasses()}>
-              Download CSV
-            </a>
+            <Select label={t`Period`} hideLabel value={period} onChange={change} options={periodOptions()} />
+            <a href={csvAddress(days)} download className={buttonClasses()}>{t`Download CSV`}</a>
           </>
         }
       />
       {costs === undefined && error !== null && (
-        <ProblemNote title="The costs could not be loaded" error={error} onRetry={() => void refetch()} />
+        <ProblemNote title={t`The costs could not be loaded`} error={error} onRetry={() => void refetch()} />
       )}
-      {costs === undefined && error === null && <Loading what="the costs" />}
+      {costs === undefined && error === null && <Loading what={t`the costs`} />}
       {costs !== undefined && (
         <div aria-busy={isPlaceholderData} className={isPlaceholderData ? 'opacity-60' : undefined}>
           <Sums costs={costs} period={period} />
           <UncertainTable requests={costs.uncertain} />
-          <Section title="By day" aside={<Range costs={costs} />}>
+          <Section title={t`By day`} aside={<Range costs={costs} />}>
             <CostsChart costs={costs} />
           </Section>
           <div className={costs.byTenant.length > 1 ? 'grid gap-x-6 lg:grid-cols-2' : undefined}>
@@ -76,7 +76,7 @@ function csvAddress(days: ReturnType<typeof daysOf>): string {
 
 const Range = ({ costs: { from, to } }: { readonly costs: CostsView }) => (
   <p className="text-ink-soft text-sm">
-    {formatUtcDate(from)} to {formatUtcDate(to)}, by the day of the order in UTC
+    {t`${formatUtcDate(from)} to ${formatUtcDate(to)}, by the day of the order in UTC`}
   </p>
 );
 
@@ -84,35 +84,39 @@ function Sums({ costs, period }: { readonly costs: CostsView; readonly period: P
   const { total, now, uncertain, forecastUsd, byDay, to } = costs;
   const { data: ever } = useSpending();
   const today = byDay.find(({ day }) => day === to);
-  const wastedShare = total.spentUsd > 0 ? (100 * total.wastedUsd) / total.spentUsd : 0;
+  const wasted = formatExactShare(total.spentUsd > 0 ? total.wastedUsd / total.spentUsd : 0);
   return (
-    <Stats label="Sums">
+    <Stats label={t`Sums`}>
       {period !== 'last-month' && (
-        <Stat name="Today" note={pictures(today?.images ?? 0)}>
+        <Stat name={t`Today`} note={pictures(today?.images ?? 0)}>
           {formatUsd(today?.spentUsd ?? 0)}
         </Stat>
       )}
-      <Stat name={periodWords[period]} note={pictures(total.images)}>
+      <Stat name={t(periodWords[period])} note={pictures(total.images)}>
         {formatUsd(total.spentUsd)}
       </Stat>
-      <Stat name="Wasted" note={`${wastedShare.toFixed(1)} %, for requests without a picture`}>
+      <Stat name={t`Wasted`} note={t`${wasted}, for requests without a picture`}>
         {formatUsd(total.wastedUsd)}
       </Stat>
       <Stat
-        name="Uncertain"
-        note={uncertain.length === 0 ? 'nothing to settle' : `${countOf(uncertain.length, 'request')} to settle`}
+        name={t`Uncertain`}
+        note={
+          uncertain.length === 0
+            ? t`nothing to settle`
+            : plural(uncertain.length, { one: '# request to settle', other: '# requests to settle' })
+        }
         tone={now.possiblyUsd > 0 ? 'warn' : 'plain'}
       >
         {formatUsd(now.possiblyUsd)}
       </Stat>
-      <Stat name="Held now" note="for requests in progress">
+      <Stat name={t`Held now`} note={t`for requests in progress`}>
         {formatUsd(now.heldUsd)}
       </Stat>
-      <Stat name="Still to come, about" note="until all stories are complete">
+      <Stat name={t`Still to come, about`} note={t`until all stories are complete`}>
         {formatUsd(forecastUsd)}
       </Stat>
       {ever !== undefined && (
-        <Stat name="All time" note="deleted stories included">
+        <Stat name={t`All time`} note={t`deleted stories included`}>
           {formatUsd(ever.total.spentUsd)}
         </Stat>
       )}
@@ -120,4 +124,4 @@ function Sums({ costs, period }: { readonly costs: CostsView; readonly period: P
   );
 }
 
-const pictures = (count: number): string => `${count.toLocaleString('en')} ${count === 1 ? 'picture' : 'pictures'}`;
+const pictures = (count: number): string => plural(count, { one: '# picture', other: '# pictures' });

@@ -1,5 +1,7 @@
+import { t } from '@lingui/core/macro';
 import type { CostsView } from '@nextpanel/core';
 import type { ReactNode } from 'react';
+import { formatNumber, formatShare } from '../../parts/format-number.ts';
 import { Money } from '../../parts/money.tsx';
 import { Section } from '../../parts/section.tsx';
 import { Cell, HeadCell, Row, Table } from '../../parts/table.tsx';
@@ -9,13 +11,13 @@ type Sums = CostsView['total'];
 export function ModelsTable({ models }: { readonly models: CostsView['byModel'] }) {
   const rows = models.toSorted((a, b) => b.spentUsd - a.spentUsd);
   return (
-    <Section title="By model">
+    <Section title={t`By model`}>
       {rows.length === 0 ? (
-        <p className="text-ink-soft">Nothing was ordered in this time.</p>
+        <p className="text-ink-soft">{t`Nothing was ordered in this time.`}</p>
       ) : (
         <SumsTable
-          caption="Costs by model"
-          name="Model"
+          caption={t`Costs by model`}
+          name={t`Model`}
           rows={rows.map(({ provider, model, ...sums }) => ({
             key: `${provider}/${model}`,
             name: (
@@ -35,10 +37,10 @@ export function ModelsTable({ models }: { readonly models: CostsView['byModel'] 
 export function TenantsTable({ tenants }: { readonly tenants: CostsView['byTenant'] }) {
   if (tenants.length < 2) return null;
   return (
-    <Section title="By tenant">
+    <Section title={t`By tenant`}>
       <SumsTable
-        caption="Costs by tenant"
-        name="Tenant"
+        caption={t`Costs by tenant`}
+        name={t`Tenant`}
         rows={tenants
           .toSorted((a, b) => b.spentUsd - a.spentUsd)
           .map(({ tenant, ...sums }) => ({ key: tenant, name: tenant, sums }))}
@@ -63,12 +65,12 @@ function SumsTable({
       head={
         <>
           <HeadCell>{name}</HeadCell>
-          <HeadCell align="end">Spent</HeadCell>
-          <HeadCell align="end">Share</HeadCell>
-          <HeadCell align="end">Wasted</HeadCell>
-          <HeadCell align="end">Uncertain</HeadCell>
-          <HeadCell align="end">Held</HeadCell>
-          <HeadCell align="end">Pictures</HeadCell>
+          <HeadCell align="end">{t`Spent`}</HeadCell>
+          <HeadCell align="end">{t`Share`}</HeadCell>
+          <HeadCell align="end">{t`Wasted`}</HeadCell>
+          <HeadCell align="end">{t`Uncertain`}</HeadCell>
+          <HeadCell align="end">{t`Held`}</HeadCell>
+          <HeadCell align="end">{t`Pictures`}</HeadCell>
         </>
       }
     >
@@ -79,14 +81,14 @@ function SumsTable({
             <Money usd={sums.spentUsd} />
           </Cell>
           <Cell align="end" className="text-ink-soft">
-            {Math.round((100 * sums.spentUsd) / Math.max(all, 0.000_001))} %
+            {formatShare(sums.spentUsd / Math.max(all, 0.000_001))}
           </Cell>
           {[sums.wastedUsd, sums.possiblyUsd, sums.heldUsd].map((usd, index) => (
             <Cell key={index} align="end">
               <QuietMoney usd={usd} />
             </Cell>
           ))}
-          <Cell align="end">{sums.images.toLocaleString('en')}</Cell>
+          <Cell align="end">{formatNumber(sums.images)}</Cell>
         </Row>
       ))}
     </Table>
@@ -98,7 +100,7 @@ export const QuietMoney = ({ usd }: { readonly usd: number }) =>
   usd === 0 ? (
     <span className="text-ink-soft">
       <span aria-hidden="true">–</span>
-      <span className="sr-only">nothing</span>
+      <span className="sr-only">{t`nothing`}</span>
     </span>
   ) : (
     <Money usd={usd} />

@@ -1,3 +1,5 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import type { CostDays } from '@nextpanel/client';
 
 /** The query of the page's URL. */
@@ -9,12 +11,12 @@ export interface CostsSearch {
 /** How far back the costs go. */
 export type Period = 'month' | 'last-month' | 'week' | '30-days' | 'year';
 
-export const periodWords: Readonly<Record<Period, string>> = {
-  month: 'This month',
-  'last-month': 'Last month',
-  week: 'Last 7 days',
-  '30-days': 'Last 30 days',
-  year: 'Last 365 days',
+export const periodWords: Readonly<Record<Period, MessageDescriptor>> = {
+  month: msg`This month`,
+  'last-month': msg`Last month`,
+  week: msg`Last 7 days`,
+  '30-days': msg`Last 30 days`,
+  year: msg`Last 365 days`,
 };
 
 export const readCostsSearch = ({ period }: Record<string, unknown>): CostsSearch =>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { CostsView } from '@nextpanel/core';
 import { Link } from '@tanstack/react-router';
 import { Money } from '../../parts/money.tsx';
@@ -11,20 +12,20 @@ export function StoriesCostTable({ stories }: { readonly stories: CostsView['byS
   if (stories.length === 0) return null;
   return (
     <Section
-      title="Most expensive stories"
-      aside={<p className="text-ink-soft text-sm">Each over its whole life, whatever the period</p>}
+      title={t`Most expensive stories`}
+      aside={<p className="text-ink-soft text-sm">{t`Each over its whole life, whatever the period`}</p>}
     >
       <Table
-        caption="Costs of stories"
+        caption={t`Costs of stories`}
         head={
           <>
-            <HeadCell>Story</HeadCell>
-            <HeadCell align="end">Spent</HeadCell>
-            <HeadCell align="end">Wasted</HeadCell>
-            <HeadCell align="end">Discarded takes</HeadCell>
-            <HeadCell align="end">Uncertain</HeadCell>
-            <HeadCell align="end">Held</HeadCell>
-            <HeadCell align="end">Still to come</HeadCell>
+            <HeadCell>{t`Story`}</HeadCell>
+            <HeadCell align="end">{t`Spent`}</HeadCell>
+            <HeadCell align="end">{t`Wasted`}</HeadCell>
+            <HeadCell align="end">{t`Discarded takes`}</HeadCell>
+            <HeadCell align="end">{t`Uncertain`}</HeadCell>
+            <HeadCell align="end">{t`Held`}</HeadCell>
+            <HeadCell align="end">{t`Still to come`}</HeadCell>
           </>
         }
       >

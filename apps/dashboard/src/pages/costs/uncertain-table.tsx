@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro';
 import type { CostsView } from '@nextpanel/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -19,22 +20,19 @@ export function UncertainTable({ requests }: { readonly requests: CostsView['unc
   const [all, setAll] = useState(false);
   if (requests.length === 0) return null;
   return (
-    <Section title="To settle">
-      <p className="text-ink-soft mb-3 max-w-prose">
-        These requests were cut off by a crash or a lost connection. Budgets count them as spent until you say whether
-        the provider charged for them; its bill tells.
-      </p>
+    <Section title={t`To settle`}>
+      <p className="text-ink-soft mb-3 max-w-prose">{t`These requests were cut off by a crash or a lost connection. Budgets count them as spent until you say whether the provider charged for them; its bill tells.`}</p>
       <Table
-        caption="Requests to settle"
+        caption={t`Requests to settle`}
         head={
           <>
-            <HeadCell>Story</HeadCell>
-            <HeadCell>Panels</HeadCell>
-            <HeadCell className={wide}>Model</HeadCell>
-            <HeadCell className={wide}>Ordered</HeadCell>
-            <HeadCell align="end">Possibly paid</HeadCell>
+            <HeadCell>{t`Story`}</HeadCell>
+            <HeadCell>{t`Panels`}</HeadCell>
+            <HeadCell className={wide}>{t`Model`}</HeadCell>
+            <HeadCell className={wide}>{t`Ordered`}</HeadCell>
+            <HeadCell align="end">{t`Possibly paid`}</HeadCell>
             <HeadCell>
-              <span className="sr-only">Settle</span>
+              <span className="sr-only">{t`Settle`}</span>
             </HeadCell>
           </>
         }
@@ -55,7 +53,7 @@ export function UncertainTable({ requests }: { readonly requests: CostsView['unc
             <Cell className={wide}>
               {it.model} <span className="text-ink-soft text-sm">{it.provider}</span>
             </Cell>
-            <Cell className={wide}>{it.orderedAt === null ? 'unknown' : formatTime(it.orderedAt)}</Cell>
+            <Cell className={wide}>{it.orderedAt === null ? t`unknown` : formatTime(it.orderedAt)}</Cell>
             <Cell align="end">
               <Money usd={it.costUsd} price />
             </Cell>
@@ -67,7 +65,7 @@ export function UncertainTable({ requests }: { readonly requests: CostsView['unc
       </Table>
       {requests.length > shownFirst && !all && (
         <Button size="small" className="mt-2" onClick={() => setAll(true)}>
-          Show all {requests.length}
+          {plural(requests.length, { one: 'Show all #', other: 'Show all #' })}
         </Button>
       )}
     </Section>

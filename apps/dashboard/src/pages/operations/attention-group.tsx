@@ -1,13 +1,17 @@
+import { plural, t } from '@lingui/core/macro';
 import type { StoryView } from '@nextpanel/core';
-import { describeCode } from '@nextpanel/core/errors';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useResumeStories } from '../../data/resume-stories.ts';
+import { describeCode } from '../../language/code-words.ts';
+import { listWords } from '../../language/list-words.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Button } from '../../parts/button.tsx';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
+import { Foreign } from '../../parts/foreign.tsx';
 import { formatUsd } from '../../parts/format-usd.ts';
 import { cardClasses, linkClasses } from '../../parts/section.tsx';
+import { numberList } from '../story/words/number-list.ts';
 import { FoldedList } from './folded-list.tsx';
 import { type ReasonGroup, restUsd } from './group-stories.ts';
 
@@ -39,7 +43,7 @@ function ResumeAll({ code, stories }: { readonly code: string; readonly stories:
   const resume = useResumeStories();
   const confirm = () => resume.mutate(stories, { onSettled: () => setOpen(false) });
   const rest = restUsd(stories);
-  const verb = stories.length === 1 ? 'Resume it' : `Resume all ${stories.length}`;
+  const verb = plural(stories.length, { one: 'Resume it', other: 'Resume all #' });
   return (
     <>
       <Button size="small" onClick={() => setOpen(true)} aria-label={`${verb}: ${nameOf(code)}`}>
@@ -48,20 +52,23 @@ function ResumeAll({ code, stories }: { readonly code: string; readonly stories:
       <ConfirmDialog
         open={open}
         onClose={() => setOpen(false)}
-        title={`Resume ${counted(stories.length)}?`}
+        title={plural(stories.length, { one: 'Resume # story?', other: 'Resume # stories?' })}
         verb={verb}
         busy={resume.isPending}
         onConfirm={confirm}
       >
         <p>
-          {stories.length === 1 ? 'It continues' : 'They continue'} where {stories.length === 1 ? 'it' : 'they'}{' '}
-          stopped, with five new attempts for each failed batch. Drawn panels are kept.
+          {plural(stories.length, {
+            one: 'It continues where it stopped, with five new attempts for each failed batch. Drawn panels are kept.',
+            other:
+              'They continue where they stopped, with five new attempts for each failed batch. Drawn panels are kept.',
+          })}
         </p>
         <p className="mt-2">
           {rest === 0
-            ? 'According to the estimates, it costs nothing.'
-            : `According to the estimates, the rest costs about ${formatUsd(rest)}.`}{' '}
-          If the cause still exists, the story stops again and shows up here.
+            ? t`According to the estimates, it costs nothing.`
+            : t`According to the estimates, the rest costs about ${formatUsd(rest)}.`}{' '}
+          {t`If the cause still exists, the story stops again and shows up here.`}
         </p>
         <p className="mt-2">{describeCode(code).remedy}</p>
       </ConfirmDialog>
@@ -74,12 +81,10 @@ function StoryLine({ code, story }: { readonly code: string; readonly story: Sto
   const failed = failures.flatMap(({ panel }) => panel ?? []);
   const [panel] = failed;
   const facts = [
-    `${progress.panels.drawn} of ${progress.panels.total} panels drawn`,
-    ...(failed.length === 0
-      ? []
-      : [failed.length === 1 ? `panel ${panel} failed` : `panels ${failed.join(', ')} failed`]),
+    t`${progress.panels.drawn} of ${progress.panels.total} panels drawn`,
+    ...(failed.length === 0 ? [] : [failedWords(failed)]),
     ...(code === 'budget' && cost.budgetUsd !== null
-      ? [`${formatUsd(cost.spentUsd + cost.possiblyUsd)} of ${formatUsd(cost.budgetUsd)} used`]
+      ? [t`${formatUsd(cost.spentUsd + cost.possiblyUsd)} of ${formatUsd(cost.budgetUsd)} used`]
       : []),
   ];
   return (
@@ -93,15 +98,25 @@ function StoryLine({ code, story }: { readonly code: string; readonly story: Sto
       >
         {title}
       </Link>
-      <span className="text-ink-soft text-sm"> – {facts.join(', ')}</span>
-      {failures[0] !== undefined && <p className="text-ink-soft line-clamp-2 text-sm">{failures[0].detail}</p>}
+      <span className="text-ink-soft text-sm"> – {listWords(facts)}</span>
+      {failures[0] !== undefined && (
+        <p className="text-ink-soft line-clamp-2 text-sm">
+          <Foreign>{failures[0].detail}</Foreign>
+        </p>
+      )}
     </>
   );
 }
 
+/** A reason as a heading. */
 const nameOf = (code: string): string => {
-  const words = code.replaceAll('_', ' ');
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+  const { brief } = describeCode(code);
+  return `${brief.charAt(0).toUpperCase()}${brief.slice(1)}`;
 };
 
-const counted = (count: number): string => (count === 1 ? '1 story' : `${count} stories`);
+function failedWords(failed: readonly number[]): string {
+  const list = numberList(failed);
+  return plural(failed.length, { one: `panel ${list} failed`, other: `panels ${list} failed` });
+}
+
+const counted = (count: number): string => plural(count, { one: '# story', other: '# stories' });

@@ -1,5 +1,6 @@
+import { t } from '@lingui/core/macro';
 import type { QueueView } from '@nextpanel/core';
-import { describeCode } from '@nextpanel/core/errors';
+import { describeCode } from '../../language/code-words.ts';
 import { formatExactClock } from '../../parts/format-time.ts';
 
 /** Why a story is delayed, and until when, in one line. */
@@ -8,12 +9,16 @@ export function delayWords({ reason, until }: Pick<QueueView['stories'][number],
   switch (reason) {
     case 'provider_paused':
       // It checks now and then, but a resume wakes it immediately.
-      return 'the provider is paused; continues when it is resumed';
+      return t`the provider is paused; continues when it is resumed`;
     case 'rate_limited':
-      return time === null ? 'rate limit; continues in a moment' : `rate limit until ${time}`;
+      return time === null ? t`rate limit; continues in a moment` : t`rate limit until ${time}`;
     case 'disk_full':
-      return `the disk is full; continues when there is space${time === null ? '' : `, checks again at ${time}`}`;
-    default:
-      return `${describeCode(reason).title}.${time === null ? '' : ` Continues at ${time}.`}`;
+      return time === null
+        ? t`the disk is full; continues when there is space`
+        : t`the disk is full; continues when there is space, checks again at ${time}`;
+    default: {
+      const { title } = describeCode(reason);
+      return time === null ? `${title}.` : t`${title}. Continues at ${time}.`;
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { QueueView, StoryView } from '@nextpanel/core';
 import { Link } from '@tanstack/react-router';
 import { linkClasses, Section } from '../../parts/section.tsx';
@@ -19,14 +20,14 @@ export function DelayedStories({
     .filter(({ story }) => !known.has(story));
   if (stories.length === 0) return null;
   return (
-    <Section title="Waiting for a later time">
+    <Section title={t`Waiting for a later time`}>
       <Table
-        caption="Stories that wait for a later time"
+        caption={t`Stories that wait for a later time`}
         head={
           <>
-            <HeadCell>Story</HeadCell>
-            <HeadCell>Provider</HeadCell>
-            <HeadCell>Why, and until when</HeadCell>
+            <HeadCell>{t`Story`}</HeadCell>
+            <HeadCell>{t`Provider`}</HeadCell>
+            <HeadCell>{t`Why, and until when`}</HeadCell>
           </>
         }
       >

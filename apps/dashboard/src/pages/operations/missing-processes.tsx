@@ -1,3 +1,5 @@
+import { plural, t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import type { QueueView, WorkerView } from '@nextpanel/core';
 import type { ReactNode } from 'react';
 
@@ -17,15 +19,18 @@ export function MissingProcesses({
   return (
     <>
       {missing('worker') && (
-        <Alarm title="No worker is running, so nothing is drawn" service="worker">
+        <Alarm title={t`No worker is running, so nothing is drawn`} service="worker">
           {waiting === 0
-            ? 'New stories wait until one starts.'
-            : `${waiting === 1 ? '1 story is' : `${waiting} stories are`} waiting until one starts.`}
+            ? t`New stories wait until one starts.`
+            : plural(waiting, {
+                one: '# story is waiting until one starts.',
+                other: '# stories are waiting until one starts.',
+              })}
         </Alarm>
       )}
       {missing('finalizer') && (
-        <Alarm title="No finalizer is running, so no sheets or books are made" service="finalizer">
-          Panels are still drawn; stories stay at “composing” until one starts.
+        <Alarm title={t`No finalizer is running, so no sheets or books are made`} service="finalizer">
+          {t`Panels are still drawn; stories stay at “composing” until one starts.`}
         </Alarm>
       )}
     </>
@@ -44,10 +49,14 @@ function Alarm({
   return (
     <div role="alert" className="border-bad bg-bad-soft text-ink mb-4 rounded-xl border-2 p-4">
       <p className="text-bad text-lg font-semibold">{title}</p>
-      <p>{children} Nothing is lost, and everything then continues automatically.</p>
+      <p>
+        {children} {t`Nothing is lost, and everything then continues automatically.`}
+      </p>
       <p className="mt-2">
-        On one machine <code>npm start</code> starts everything; with containers,{' '}
-        <code>docker compose up --detach {service}</code>. If it stopped unexpectedly, its log says why.
+        <Trans>
+          On one machine <code>npm start</code> starts everything; with containers,{' '}
+          <code>docker compose up --detach {service}</code>. If it stopped unexpectedly, its log says why.
+        </Trans>
       </p>
     </div>
   );

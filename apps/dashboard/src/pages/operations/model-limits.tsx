@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import type { ProviderView } from '@nextpanel/core';
 import { formatDuration } from '../../parts/format-age.ts';
 import { formatTime } from '../../parts/format-time.ts';
@@ -11,13 +13,13 @@ export function ModelLimits({ provider: { id, limits } }: { readonly provider: P
   if (limits.length === 0) return null;
   return (
     <Table
-      caption={`Limits of the models of ${id}`}
+      caption={t`Limits of the models of ${id}`}
       head={
         <>
-          <HeadCell>Model, used in the last hour</HeadCell>
-          <HeadCell>Requests in progress</HeadCell>
-          <HeadCell>Pictures per minute</HeadCell>
-          <HeadCell align="end">Waiting</HeadCell>
+          <HeadCell>{t`Model, used in the last hour`}</HeadCell>
+          <HeadCell>{t`Requests in progress`}</HeadCell>
+          <HeadCell>{t`Pictures per minute`}</HeadCell>
+          <HeadCell align="end">{t`Waiting`}</HeadCell>
         </>
       }
     >
@@ -29,14 +31,14 @@ export function ModelLimits({ provider: { id, limits } }: { readonly provider: P
           </Cell>
           <Cell className="min-w-44">
             <Use
-              label={`Requests in progress of the limit of ${limit.model} at ${id}`}
+              label={t`Requests in progress of the limit of ${limit.model} at ${id}`}
               used={limit.underWay}
               most={limit.concurrency}
             />
           </Cell>
           <Cell className="min-w-44">
             <Use
-              label={`Pictures per minute used of the limit of ${limit.model} at ${id}`}
+              label={t`Pictures per minute used of the limit of ${limit.model} at ${id}`}
               used={limit.imagesPerMinute === null ? null : Math.round(limit.usedShare * limit.imagesPerMinute)}
               most={limit.imagesPerMinute}
             />
@@ -59,7 +61,7 @@ function Use({
   readonly most: number | null;
 }) {
   if (most === null)
-    return <span className="text-ink-soft text-sm">{used === null ? 'no limit' : `${used}, no limit`}</span>;
+    return <span className="text-ink-soft text-sm">{used === null ? t`no limit` : t`${used}, no limit`}</span>;
   return <ProgressBar label={label} value={used ?? 0} max={most} />;
 }
 
@@ -67,20 +69,18 @@ function LimitNotes({ limit: { blockedMs, refusing, learnedPerMinute } }: { read
   return (
     <>
       {blockedMs > 0 && (
-        <p className="text-warn text-sm font-medium">
-          Rate limited by the provider for another {formatDuration(blockedMs)}.
-        </p>
+        <p className="text-warn text-sm font-medium">{t`Rate limited by the provider for another ${formatDuration(blockedMs)}.`}</p>
       )}
       {refusing !== null && (
         <p className="text-ink-soft text-sm break-words">
-          It has refused every request since <time dateTime={refusing.since}>{formatTime(refusing.since)}</time>:{' '}
-          {refusing.words}
+          <Trans>
+            It has refused every request since <time dateTime={refusing.since}>{formatTime(refusing.since)}</time>:{' '}
+            {refusing.words}
+          </Trans>
         </p>
       )}
       {learnedPerMinute !== null && (
-        <p className="text-ink-soft text-sm">
-          At most {learnedPerMinute.toFixed(1)} pictures a minute are ordered, as learned from refusals.
-        </p>
+        <p className="text-ink-soft text-sm">{t`At most ${learnedPerMinute.toFixed(1)} pictures a minute are ordered, as learned from refusals.`}</p>
       )}
     </>
   );

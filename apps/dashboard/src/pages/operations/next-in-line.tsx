@@ -1,6 +1,7 @@
+import { t } from '@lingui/core/macro';
 import type { StoryView } from '@nextpanel/core';
-import { describeCode } from '@nextpanel/core/errors';
 import { Link } from '@tanstack/react-router';
+import { describeCode } from '../../language/code-words.ts';
 import { RelativeTime } from '../../parts/relative-time.tsx';
 import { linkClasses, Section } from '../../parts/section.tsx';
 import { Cell, HeadCell, Row, Table } from '../../parts/table.tsx';
@@ -16,30 +17,28 @@ export function NextInLine({ stories }: { readonly stories: readonly StoryView[]
   if (inLine.length === 0) return null;
   return (
     <Section
-      title="Next in line"
+      title={t`Next in line`}
       aside={
-        <p className="text-ink-soft text-sm">
-          By priority within a tenant. Tenants take turns, so a long queue of one does not hold up the others.
-        </p>
+        <p className="text-ink-soft text-sm">{t`By priority within a tenant. Tenants take turns, so a long queue of one does not hold up the others.`}</p>
       }
     >
       <Table
-        caption="Stories in line"
+        caption={t`Stories in line`}
         head={
           <>
-            <HeadCell align="end">Place</HeadCell>
-            <HeadCell>Story</HeadCell>
-            <HeadCell>Provider</HeadCell>
-            <HeadCell>Waits for</HeadCell>
-            <HeadCell align="end">Priority</HeadCell>
-            <HeadCell align="end">Submitted</HeadCell>
+            <HeadCell align="end">{t`Place`}</HeadCell>
+            <HeadCell>{t`Story`}</HeadCell>
+            <HeadCell>{t`Provider`}</HeadCell>
+            <HeadCell>{t`Waits for`}</HeadCell>
+            <HeadCell align="end">{t`Priority`}</HeadCell>
+            <HeadCell align="end">{t`Submitted`}</HeadCell>
           </>
         }
       >
         {inLine.slice(0, mostShown).map((story) => (
           <Row key={story.id}>
             <Cell align="end">
-              {story.line.place} <span className="text-ink-soft">of {story.line.waiting}</span>
+              {story.line.place} <span className="text-ink-soft">{t`of ${story.line.waiting}`}</span>
             </Cell>
             <Cell className="min-w-48">
               <Link to="/stories/$id" params={{ id: story.id }} dir="auto" className={linkClasses}>
@@ -48,7 +47,7 @@ export function NextInLine({ stories }: { readonly stories: readonly StoryView[]
             </Cell>
             <Cell className="whitespace-nowrap">{story.provider}</Cell>
             <Cell className="text-ink-soft min-w-40">
-              {story.waitingOn === null ? 'its turn' : describeCode(story.waitingOn).brief}
+              {story.waitingOn === null ? t`its turn` : describeCode(story.waitingOn).brief}
             </Cell>
             <Cell align="end">{story.priority ?? 0}</Cell>
             <Cell align="end" className="text-ink-soft">
@@ -58,7 +57,7 @@ export function NextInLine({ stories }: { readonly stories: readonly StoryView[]
         ))}
       </Table>
       {inLine.length > mostShown && (
-        <p className="text-ink-soft mt-2 text-sm">and {inLine.length - mostShown} more of your stories</p>
+        <p className="text-ink-soft mt-2 text-sm">{t`and ${inLine.length - mostShown} more of your stories`}</p>
       )}
     </Section>
   );

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { ProviderView } from '@nextpanel/core';
 import { useState } from 'react';
 import { useActOnProvider } from '../../data/provider-commands.ts';
@@ -19,7 +20,7 @@ export function PauseSwitch({
   const [open, setOpen] = useState(false);
   const act = useActOnProvider();
   const verb = paused === null ? 'pause' : 'resume';
-  const word = paused === null ? 'Pause' : 'Resume';
+  const word = paused === null ? t`Pause` : t`Resume`;
   const confirm = () => act.mutate({ id, verb }, { onSettled: () => setOpen(false) });
   return (
     <>
@@ -40,15 +41,9 @@ export function PauseSwitch({
         onConfirm={confirm}
       >
         {paused === null ? (
-          <p>
-            No new pictures are ordered from {id}, for any user, until it is resumed. Orders in progress are collected
-            and kept. Stories that need it wait and continue automatically afterwards.
-          </p>
+          <p>{t`No new pictures are ordered from ${id}, for any user, until it is resumed. Orders in progress are collected and kept. Stories that need it wait and continue automatically afterwards.`}</p>
         ) : (
-          <p>
-            Stories that wait for {id} continue at once, and new pictures are ordered and paid for, for all users. If
-            the cause of the pause still exists, it is paused again.
-          </p>
+          <p>{t`Stories that wait for ${id} continue at once, and new pictures are ordered and paid for, for all users. If the cause of the pause still exists, it is paused again.`}</p>
         )}
       </ConfirmDialog>
     </>

@@ -1,4 +1,4 @@
-import { describeCode } from '@nextpanel/core/errors';
+import { describeCode } from '../../language/code-words.ts';
 
 export interface PauseWords {
   readonly why: string;

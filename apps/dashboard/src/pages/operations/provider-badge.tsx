@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { ProviderView } from '@nextpanel/core';
 import { Badge } from '../../parts/badge.tsx';
 
@@ -13,9 +14,9 @@ export function ProviderBadge({
   /** Whether a worker is running. */
   readonly workers: boolean;
 }) {
-  if (paused !== null) return <Badge tone="warn">paused</Badge>;
-  if (outage !== null) return <Badge tone="bad">failing</Badge>;
-  if (!workers) return <Badge tone="bad">no worker</Badge>;
-  if (limits.some(({ blockedMs }) => blockedMs > 0)) return <Badge tone="warn">rate limited</Badge>;
-  return busy ? <Badge tone="accent">drawing</Badge> : <Badge>ready</Badge>;
+  if (paused !== null) return <Badge tone="warn">{t`paused`}</Badge>;
+  if (outage !== null) return <Badge tone="bad">{t`failing`}</Badge>;
+  if (!workers) return <Badge tone="bad">{t`no worker`}</Badge>;
+  if (limits.some(({ blockedMs }) => blockedMs > 0)) return <Badge tone="warn">{t`rate limited`}</Badge>;
+  return busy ? <Badge tone="accent">{t`drawing`}</Badge> : <Badge>{t`ready`}</Badge>;
 }

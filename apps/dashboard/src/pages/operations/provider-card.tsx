@@ -1,8 +1,9 @@
+import { plural, t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import type { ProviderView, QueueView } from '@nextpanel/core';
 import { formatExactClock, formatTime } from '../../parts/format-time.ts';
 import { RelativeTime } from '../../parts/relative-time.tsx';
 import { cardClasses } from '../../parts/section.tsx';
-import { countOf } from '../story/words/number-list.ts';
 import { ModelLimits } from './model-limits.tsx';
 import { PauseSwitch } from './pause-switch.tsx';
 import { pauseWords } from './pause-words.ts';
@@ -25,15 +26,19 @@ export function ProviderCard({
   readonly range: Range;
 }) {
   const { id, paused, outage } = provider;
+  const waiting = (queue?.waiting ?? 0) + (queue?.delayed ?? 0);
   return (
-    <article id={id} aria-label={`Provider ${id}`} className={cardClasses}>
+    <article id={id} aria-label={t`Provider ${id}`} className={cardClasses}>
       <div className="flex flex-wrap items-center justify-between gap-2">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <h2>{providerName(id)}</h2>
           <ProviderBadge provider={provider} busy={(queue?.active ?? 0) > 0} workers={workers} />
           {queue !== undefined && (
             <span className="text-ink-soft text-sm">
-              {countOf(queue.active, 'story', 'stories')} drawn now, {queue.waiting + queue.delayed} waiting
+              {plural(queue.active, {
+                one: `# story drawn now, ${waiting} waiting`,
+                other: `# stories drawn now, ${waiting} waiting`,
+              })}
             </span>
           )}
         </div>
@@ -52,8 +57,11 @@ function PauseNote({ paused }: { readonly paused: NonNullable<ProviderView['paus
   return (
     <div role="status" className="border-warn bg-warn-soft text-ink rounded-lg border p-3">
       <p className="font-semibold">
-        Paused since <time dateTime={paused.since}>{formatTime(paused.since)}</time> (<RelativeTime at={paused.since} />
-        ). No new pictures are ordered.
+        <Trans>
+          Paused since <time dateTime={paused.since}>{formatTime(paused.since)}</time> (
+          <RelativeTime at={paused.since} />
+          ). No new pictures are ordered.
+        </Trans>
       </p>
       <p>
         {why} {remedy}
@@ -73,13 +81,17 @@ function OutageNote({
   return (
     <div role="status" className="border-bad bg-bad-soft text-ink rounded-lg border p-3">
       <p className="font-semibold">
-        {providerName(provider)} has been failing for everybody since{' '}
-        <time dateTime={outage.since}>{formatTime(outage.since)}</time> (<RelativeTime at={outage.since} />
-        ). No new pictures are ordered.
+        <Trans>
+          {providerName(provider)} has been failing for everybody since{' '}
+          <time dateTime={outage.since}>{formatTime(outage.since)}</time> (<RelativeTime at={outage.since} />
+          ). No new pictures are ordered.
+        </Trans>
       </p>
       <p>
-        Nothing to do: it is tried again at <time dateTime={outage.retryAt}>{formatExactClock(outage.retryAt)}</time>,
-        and all stories continue automatically.
+        <Trans>
+          Nothing to do: it is tried again at <time dateTime={outage.retryAt}>{formatExactClock(outage.retryAt)}</time>,
+          and all stories continue automatically.
+        </Trans>
       </p>
       {outage.reason !== '' && <p className="text-ink-soft mt-1 text-sm break-words">{outage.reason}</p>}
     </div>

@@ -1,7 +1,9 @@
+import { plural, t } from '@lingui/core/macro';
 import { useProviderStats } from '../../data/operation-queries.ts';
 import { useServerNow } from '../../data/use-server-now.ts';
 import { Chart } from '../../parts/chart/chart.tsx';
 import { formatDuration } from '../../parts/format-age.ts';
+import { formatExactShare, formatNumber } from '../../parts/format-number.ts';
 import { formatClock } from '../../parts/format-time.ts';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { Cell, HeadCell, Row, Table } from '../../parts/table.tsx';
@@ -20,7 +22,7 @@ export function ProviderCharts({ provider, range }: { readonly provider: string;
   if (data === undefined) return <Skeleton className="h-32" />;
   const spans = mergeMinutes(data.items, range.minutes, range.step, now);
   const used = spans.filter(({ requests }) => requests > 0);
-  if (used.length === 0) return <p className="text-ink-soft text-sm">No request to it ended {range.words}.</p>;
+  if (used.length === 0) return <p className="text-ink-soft text-sm">{t`No request to it ended ${t(range.words)}.`}</p>;
   return (
     <div className="flex flex-col gap-4">
       <Sums spans={used} range={range} />
@@ -29,7 +31,7 @@ export function ProviderCharts({ provider, range }: { readonly provider: string;
         <DurationsChart provider={provider} spans={spans} range={range} />
       </div>
       <details className="text-sm">
-        <summary className="text-ink-soft cursor-pointer">Numbers behind these charts</summary>
+        <summary className="text-ink-soft cursor-pointer">{t`Numbers behind these charts`}</summary>
         <div className="mt-2 max-h-72 overflow-y-auto">
           <Numbers provider={provider} spans={used.toReversed()} range={range} />
         </div>
@@ -41,12 +43,12 @@ export function ProviderCharts({ provider, range }: { readonly provider: string;
 function Sums({ spans, range }: { readonly spans: readonly Span[]; readonly range: Range }) {
   const { requests, images, failed, p50Ms, p95Ms } = sumSpans(spans);
   return (
-    <dl aria-label={`Sums ${range.words}`} className="grid grid-cols-2 gap-3 sm:grid-cols-5">
-      <Fact name="Requests">{requests}</Fact>
-      <Fact name="Pictures">{images}</Fact>
-      <Fact name="Refused or failed">{((100 * failed) / Math.max(requests, 1)).toFixed(1)} %</Fact>
-      <Fact name="Median duration">{p50Ms === null ? '–' : formatDuration(p50Ms)}</Fact>
-      <Fact name="95th percentile">{p95Ms === null ? '–' : formatDuration(p95Ms)}</Fact>
+    <dl aria-label={t`Sums ${t(range.words)}`} className="grid grid-cols-2 gap-3 sm:grid-cols-5">
+      <Fact name={t`Requests`}>{requests}</Fact>
+      <Fact name={t`Pictures`}>{images}</Fact>
+      <Fact name={t`Refused or failed`}>{formatExactShare(failed / Math.max(requests, 1))}</Fact>
+      <Fact name={t`Median duration`}>{p50Ms === null ? '–' : formatDuration(p50Ms)}</Fact>
+      <Fact name={t`95th percentile`}>{p95Ms === null ? '–' : formatDuration(p95Ms)}</Fact>
     </dl>
   );
 }
@@ -59,20 +61,21 @@ const spanWords =
 /** Pictures upwards; failed requests, if any, downwards on the same scale. */
 function PicturesChart({ provider, spans, range }: ProviderSpans) {
   const { images, failed } = sumSpans(spans);
+  const words = t(range.words);
   const rate = (count: number) => count / range.step;
   const most = Math.max(...spans.map((span) => rate(span.images)));
   return (
     <Chart
-      title="Pictures per minute"
-      summary={`Pictures per minute by ${provider} ${range.words}: ${images} pictures, at most ${formatRate(most)} per minute; ${failed} failed requests.`}
+      title={t`Pictures per minute`}
+      summary={t`Pictures per minute by ${provider} ${words}: ${countPictures(images)}, at most ${formatRate(most)} per minute; ${countFailed(failed)}.`}
       times={spans.map(({ at }) => at)}
       stepMs={range.step * minuteMs}
       series={[
-        { label: 'Pictures', colour: '--accent', values: spans.map((span) => rate(span.images)) },
+        { label: t`Pictures`, colour: '--accent', values: spans.map((span) => rate(span.images)) },
         ...(failed > 0
           ? [
               {
-                label: 'Failed requests',
+                label: t`Failed requests`,
                 colour: '--bad',
                 values: spans.map(({ failed: some }) => (some === 0 ? null : -rate(some))),
               },
@@ -88,20 +91,21 @@ function PicturesChart({ provider, spans, range }: ProviderSpans) {
 
 function DurationsChart({ provider, spans, range }: ProviderSpans) {
   const most = Math.max(0, ...spans.map(({ p95Ms }) => p95Ms ?? 0));
+  const words = t(range.words);
   const last = spans.findLast(({ p50Ms }) => p50Ms !== null);
   const spoken =
     last === undefined
-      ? 'no measurements'
-      : `most recently ${formatDuration(last.p50Ms ?? 0)} at the median, ${formatDuration(last.p95Ms ?? 0)} at the 95th percentile; at most ${formatDuration(most)}`;
+      ? t`no measurements`
+      : t`most recently ${formatDuration(last.p50Ms ?? 0)} at the median, ${formatDuration(last.p95Ms ?? 0)} at the 95th percentile; at most ${formatDuration(most)}`;
   return (
     <Chart
-      title="Duration of requests"
-      summary={`Duration of requests to ${provider} ${range.words}: ${spoken}.`}
+      title={t`Duration of requests`}
+      summary={t`Duration of requests to ${provider} ${words}: ${spoken}.`}
       times={spans.map(({ at }) => at)}
       stepMs={range.step * minuteMs}
       series={[
-        { label: 'Median', colour: '--accent', shape: 'line', values: spans.map(({ p50Ms }) => p50Ms) },
-        { label: '95th percentile', colour: '--warn', shape: 'dashes', values: spans.map(({ p95Ms }) => p95Ms) },
+        { label: t`Median`, colour: '--accent', shape: 'line', values: spans.map(({ p50Ms }) => p50Ms) },
+        { label: t`95th percentile`, colour: '--warn', shape: 'dashes', values: spans.map(({ p95Ms }) => p95Ms) },
       ]}
       formatValue={formatDuration}
       formatTime={formatClock}
@@ -111,16 +115,16 @@ function DurationsChart({ provider, spans, range }: ProviderSpans) {
 }
 
 function Numbers({ provider, spans, range }: ProviderSpans) {
-  const each = range.step === 1 ? 'each minute' : `every ${range.step} minutes`;
+  const each = plural(range.step, { one: 'each minute', other: 'every # minutes' });
   return (
     <Table
-      caption={`Requests to ${provider}, ${each}, newest first`}
+      caption={t`Requests to ${provider}, ${each}, newest first`}
       head={
         <>
-          <HeadCell>From</HeadCell>
-          <HeadCell align="end">Requests</HeadCell>
-          <HeadCell align="end">Pictures</HeadCell>
-          <HeadCell align="end">Failed</HeadCell>
+          <HeadCell>{t`From`}</HeadCell>
+          <HeadCell align="end">{t`Requests`}</HeadCell>
+          <HeadCell align="end">{t`Pictures`}</HeadCell>
+          <HeadCell align="end">{t`Failed`}</HeadCell>
           <HeadCell align="end">p50</HeadCell>
           <HeadCell align="end">p95</HeadCell>
         </>
@@ -140,4 +144,7 @@ function Numbers({ provider, spans, range }: ProviderSpans) {
   );
 }
 
-const formatRate = (value: number): string => String(Math.round(value * 10) / 10);
+const countPictures = (count: number): string => plural(count, { one: '# picture', other: '# pictures' });
+const countFailed = (count: number): string => plural(count, { one: '# failed request', other: '# failed requests' });
+
+const formatRate = (value: number): string => formatNumber(Math.round(value * 10) / 10);

@@ -1,10 +1,13 @@
+import { t } from '@lingui/core/macro';
+
 const names: Readonly<Record<string, string>> = {
-  storyboard: 'Storyboard',
   openai: 'OpenAI',
   azure: 'Azure OpenAI',
   fal: 'fal',
-  'openai-compatible': 'OpenAI-compatible server',
 };
 
 /** A provider as it calls itself. */
-export const providerName = (id: string): string => names[id] ?? id;
+export function providerName(id: string): string {
+  if (id === 'storyboard') return t`Storyboard`;
+  return id === 'openai-compatible' ? t`OpenAI-compatible server` : (names[id] ?? id);
+}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { useState } from 'react';
 import { useProviders, useQueues, useWorkers } from '../../data/operation-queries.ts';
 import { useElapsed } from '../../data/use-elapsed.ts';
@@ -19,12 +20,12 @@ export function ProvidersPage() {
   const elapsed = useElapsed(dataUpdatedAt);
   return (
     <>
-      <PageHeading title="Providers" actions={<RangeChoice range={range} onChange={setRange} />} />
+      <PageHeading title={t`Providers`} actions={<RangeChoice range={range} onChange={setRange} />} />
       <OperationNotes />
       {providers === undefined && error !== null && (
-        <ProblemNote title="The providers could not be loaded" error={error} onRetry={() => void refetch()} />
+        <ProblemNote title={t`The providers could not be loaded`} error={error} onRetry={() => void refetch()} />
       )}
-      {providers === undefined && error === null && <Loading what="the providers" />}
+      {providers === undefined && error === null && <Loading what={t`the providers`} />}
       <div className="flex flex-col gap-4">
         {providers?.map((provider) => (
           <ProviderCard

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { ProviderView, QueueView } from '@nextpanel/core';
 import { Link } from '@tanstack/react-router';
 import { useProviders, useQueues, useWorkers } from '../../data/operation-queries.ts';
@@ -29,20 +30,18 @@ export function QueuesPage() {
   return (
     <>
       <PageHeading
-        title="Queues"
+        title={t`Queues`}
         actions={
-          <a href={underRoot('/queues')} className={buttonClasses('plain', 'small')}>
-            Raw jobs (bull-board)
-          </a>
+          <a href={underRoot('/queues')} className={buttonClasses('plain', 'small')}>{t`Raw jobs (bull-board)`}</a>
         }
       />
       <OperationNotes />
       {queues === undefined && error !== null && (
-        <ProblemNote title="The queues could not be loaded" error={error} onRetry={() => void refetch()} />
+        <ProblemNote title={t`The queues could not be loaded`} error={error} onRetry={() => void refetch()} />
       )}
-      {queues === undefined && error === null && <Loading what="the queues" />}
+      {queues === undefined && error === null && <Loading what={t`the queues`} />}
       {shown !== undefined && (
-        <Section title="What waits where">
+        <Section title={t`What waits where`}>
           <QueuesTable queues={shown} providers={providers ?? []} />
         </Section>
       )}
@@ -64,15 +63,15 @@ function QueuesTable({
   const drawn = workers?.some(({ role }) => role === 'worker') ?? true;
   return (
     <Table
-      caption="Queues"
+      caption={t`Queues`}
       head={
         <>
-          <HeadCell>Queue</HeadCell>
-          <HeadCell>State</HeadCell>
-          <HeadCell align="end">Waiting</HeadCell>
-          <HeadCell align="end">Running</HeadCell>
-          <HeadCell align="end">Delayed</HeadCell>
-          <HeadCell align="end">The first waits for</HeadCell>
+          <HeadCell>{t`Queue`}</HeadCell>
+          <HeadCell>{t`State`}</HeadCell>
+          <HeadCell align="end">{t`Waiting`}</HeadCell>
+          <HeadCell align="end">{t`Running`}</HeadCell>
+          <HeadCell align="end">{t`Delayed`}</HeadCell>
+          <HeadCell align="end">{t`The first waits for`}</HeadCell>
         </>
       }
     >
@@ -82,7 +81,7 @@ function QueuesTable({
           <Row key={queue.name}>
             <Cell className="whitespace-nowrap">
               {queue.provider === null ? (
-                <span className="font-medium">Sheets and books</span>
+                <span className="font-medium">{t`Sheets and books`}</span>
               ) : (
                 <Link to="/operations/providers" hash={queue.provider} className={linkClasses}>
                   {queue.provider}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { classNames } from '../../parts/class-names.ts';
 import { type Range, ranges } from './ranges.ts';
 
@@ -5,10 +6,10 @@ import { type Range, ranges } from './ranges.ts';
 export function RangeChoice({ range, onChange }: { readonly range: Range; readonly onChange: (range: Range) => void }) {
   return (
     <fieldset className="border-line-strong bg-surface flex overflow-hidden rounded-lg border">
-      <legend className="sr-only">How far back the charts look</legend>
+      <legend className="sr-only">{t`How far back the charts look`}</legend>
       {ranges.map((it) => (
         <button
-          key={it.label}
+          key={it.minutes}
           type="button"
           aria-pressed={it === range}
           onClick={() => onChange(it)}
@@ -17,7 +18,7 @@ export function RangeChoice({ range, onChange }: { readonly range: Range; readon
             it === range ? 'bg-accent-soft text-accent-strong' : 'text-ink-soft hover:bg-sunken',
           )}
         >
-          {it.label}
+          {t(it.label)}
         </button>
       ))}
     </fieldset>

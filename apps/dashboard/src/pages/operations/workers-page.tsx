@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { WorkerView } from '@nextpanel/core';
 import { useWorkers } from '../../data/operation-queries.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
@@ -13,15 +14,15 @@ export function WorkersPage() {
   const { data: workers, error, refetch, dataUpdatedAt } = useWorkers();
   return (
     <>
-      <PageHeading title="Workers" />
+      <PageHeading title={t`Workers`} />
       <OperationNotes />
       {workers === undefined && error !== null && (
-        <ProblemNote title="The workers could not be loaded" error={error} onRetry={() => void refetch()} />
+        <ProblemNote title={t`The workers could not be loaded`} error={error} onRetry={() => void refetch()} />
       )}
-      {workers === undefined && error === null && <Loading what="the workers" />}
+      {workers === undefined && error === null && <Loading what={t`the workers`} />}
       {workers?.length === 0 && (
-        <EmptyState title="No process was heard of in the last 15 seconds">
-          Workers draw, finalizers compose sheets and bind books. Each says every two seconds that it lives.
+        <EmptyState title={t`No process was heard of in the last 15 seconds`}>
+          {t`Workers draw, finalizers compose sheets and bind books. Each says every two seconds that it lives.`}
         </EmptyState>
       )}
       {workers !== undefined && workers.length > 0 && (
@@ -36,20 +37,23 @@ export function WorkersPage() {
 
 function Counts({ workers }: { readonly workers: readonly WorkerView[] }) {
   const of = (role: WorkerView['role']) => workers.filter((worker) => worker.role === role);
-  const busy = (some: readonly WorkerView[]) => `${some.filter(({ holds }) => holds.length > 0).length} busy`;
+  const busy = (some: readonly WorkerView[]) => {
+    const count = some.filter(({ holds }) => holds.length > 0).length;
+    return t`${count} busy`;
+  };
   const machines = new Set(workers.map(({ host }) => host)).size;
   return (
-    <Stats label="Processes">
-      <Stat name="Workers" note={busy(of('worker'))}>
+    <Stats label={t`Processes`}>
+      <Stat name={t`Workers`} note={busy(of('worker'))}>
         {of('worker').length}
       </Stat>
-      <Stat name="Finalizers" note={busy(of('finalizer'))}>
+      <Stat name={t`Finalizers`} note={busy(of('finalizer'))}>
         {of('finalizer').length}
       </Stat>
-      <Stat name="Stories under way" note="drawn or composed now">
+      <Stat name={t`Stories under way`} note={t`drawn or composed now`}>
         {new Set(workers.flatMap(({ holds }) => holds.flatMap(({ story }) => story ?? []))).size}
       </Stat>
-      <Stat name="Machines" note={machines === 1 ? 'all processes on one' : 'with a process at least'}>
+      <Stat name={t`Machines`} note={machines === 1 ? t`all processes on one` : t`with a process at least`}>
         {machines}
       </Stat>
     </Stats>

@@ -1,7 +1,10 @@
+import { msg, t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import type { WorkerView } from '@nextpanel/core';
 import { Link } from '@tanstack/react-router';
 import { useStoryTitle } from '../../data/operation-queries.ts';
 import { useElapsed } from '../../data/use-elapsed.ts';
+import { foreign } from '../../language/foreign.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { formatAge, formatDuration } from '../../parts/format-age.ts';
 import { linkClasses } from '../../parts/section.tsx';
@@ -11,7 +14,7 @@ import { useLastHeard } from './use-last-heard.ts';
 /** A process gives a sign of life every 2 s; one that is silent for this long may be gone. */
 const silentMs = 6_000;
 
-const roleWords = { worker: 'worker, draws', finalizer: 'finalizer, composes' } as const;
+const roleWords = { worker: msg`worker, draws`, finalizer: msg`finalizer, composes` } as const;
 
 /** The processes that live, and what each works on. */
 export function WorkersTable({
@@ -26,13 +29,13 @@ export function WorkersTable({
   const lastHeard = useLastHeard(workers, readAt);
   return (
     <Table
-      caption="Workers and finalizers"
+      caption={t`Workers and finalizers`}
       head={
         <>
-          <HeadCell>Process</HeadCell>
-          <HeadCell>Works on</HeadCell>
-          <HeadCell>Runs for</HeadCell>
-          <HeadCell>Last heard of</HeadCell>
+          <HeadCell>{t`Process`}</HeadCell>
+          <HeadCell>{t`Works on`}</HeadCell>
+          <HeadCell>{t`Runs for`}</HeadCell>
+          <HeadCell>{t`Last heard of`}</HeadCell>
         </>
       }
     >
@@ -42,13 +45,11 @@ export function WorkersTable({
         return (
           <Row key={id}>
             <Cell className="align-top">
-              <p className="font-medium whitespace-nowrap">{roleWords[role]}</p>
-              <p className="text-ink-soft text-sm whitespace-nowrap">
-                {host}, pid {pid}
-              </p>
+              <p className="font-medium whitespace-nowrap">{t(roleWords[role])}</p>
+              <p className="text-ink-soft text-sm whitespace-nowrap">{t`${host}, pid ${pid}`}</p>
             </Cell>
             <Cell className="min-w-56 align-top">
-              {holds.length === 0 && <span className="text-ink-soft">nothing now</span>}
+              {holds.length === 0 && <span className="text-ink-soft">{t`nothing now`}</span>}
               <ul className="flex flex-col gap-1">
                 {holds.map((hold) => (
                   <li key={`${hold.story} ${hold.what} ${hold.since}`}>
@@ -59,7 +60,11 @@ export function WorkersTable({
             </Cell>
             <Cell className="align-top whitespace-nowrap">{between(startedAt, seenAt)}</Cell>
             <Cell className="align-top">
-              {silence < silentMs ? formatAge(silence) : <Badge tone="bad">silent for {formatDuration(silence)}</Badge>}
+              {silence < silentMs ? (
+                formatAge(silence)
+              ) : (
+                <Badge tone="bad">{t`silent for ${formatDuration(silence)}`}</Badge>
+              )}
             </Cell>
           </Row>
         );
@@ -75,12 +80,19 @@ function Hold({
   readonly hold: WorkerView['holds'][number];
   readonly seenAt: string;
 }) {
+  const work = foreign(what);
   return (
     <>
-      {what}
-      {story === null ? (what === 'sweep' ? '' : ' of another user’s story') : ' of '}
-      {story !== null && <StoryLink id={story} />}
-      <span className="text-ink-soft text-sm whitespace-nowrap"> for {between(since, seenAt)}</span>
+      {story !== null ? (
+        <Trans>
+          {work} of <StoryLink id={story} />
+        </Trans>
+      ) : what === 'sweep' ? (
+        work
+      ) : (
+        t`${work} of another user’s story`
+      )}{' '}
+      <span className="text-ink-soft text-sm whitespace-nowrap">{t`for ${between(since, seenAt)}`}</span>
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { createContext, useContext, useEffect, useRef, useState } from 'react';
 import { classNames } from '../../parts/class-names.ts';
 
@@ -30,12 +31,12 @@ export function LinkPicture({
     const show = async () => {
       try {
         const response = await fetch(src, { headers: { authorization: `Bearer ${secret}` }, signal: left.signal });
-        if (!response.ok) return setShown({ fault: response.status === 404 ? 'Picture missing' : 'Not loaded' });
+        if (!response.ok) return setShown({ fault: response.status === 404 ? t`Picture missing` : t`Not loaded` });
         url = URL.createObjectURL(await response.blob());
         if (left.signal.aborted) URL.revokeObjectURL(url);
         else setShown({ url });
       } catch {
-        if (!left.signal.aborted) setShown({ fault: 'Not loaded' });
+        if (!left.signal.aborted) setShown({ fault: t`Not loaded` });
       }
     };
     const near = new IntersectionObserver(

@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro';
 import { ApiError, createClient } from '@nextpanel/client';
 import type { NoteView, PanelView, StoryView } from '@nextpanel/core';
 import { QueryClientProvider } from '@tanstack/react-query';
@@ -49,8 +50,8 @@ function Review({ id }: { readonly id: string }) {
   const { data: story, error, refetch } = useStory(id);
   if (error instanceof ApiError && (error.status === 401 || error.status === 404)) return <NoLink />;
   if (error !== null && story === undefined)
-    return <ProblemNote title="The story could not be loaded" error={error} onRetry={() => void refetch()} />;
-  if (story === undefined) return <Loading what="the story" />;
+    return <ProblemNote title={t`The story could not be loaded`} error={error} onRetry={() => void refetch()} />;
+  if (story === undefined) return <Loading what={t`the story`} />;
   return <ReviewedStory story={story} />;
 }
 
@@ -67,12 +68,12 @@ function ReviewedStory({ story }: { readonly story: StoryView }) {
     <>
       <PageHeading title={story.title} />
       <p className="text-ink-soft mb-4 max-w-prose">
-        You were sent this story to review. Choose a panel to pin a note on it.
-        {drawn < total && ` ${drawn} of ${total} panels are drawn so far.`}
+        {t`You were sent this story to review. Choose a panel to pin a note on it.`}
+        {drawn < total && ` ${t`${drawn} of ${total} panels are drawn so far.`}`}
       </p>
       <div className="mb-6 max-w-64">
         <TextField
-          label="Your name, for your notes"
+          label={t`Your name, for your notes`}
           value={author}
           maxLength={60}
           onChange={(name) => {
@@ -81,10 +82,10 @@ function ReviewedStory({ story }: { readonly story: StoryView }) {
           }}
         />
       </div>
-      <section aria-label="Panels">
-        <h2 className="mb-2 text-lg font-semibold">Panels</h2>
+      <section aria-label={t`Panels`}>
+        <h2 className="mb-2 text-lg font-semibold">{t`Panels`}</h2>
         {panels === undefined ? (
-          <Loading what="the panels" />
+          <Loading what={t`the panels`} />
         ) : (
           <ol className="grid grid-cols-2 gap-3 sm:grid-cols-4 lg:grid-cols-6">
             {panels.map((it) => (
@@ -96,14 +97,14 @@ function ReviewedStory({ story }: { readonly story: StoryView }) {
         )}
       </section>
       {composed.length > 0 && (
-        <section aria-label="Pages" className="mt-8">
-          <h2 className="mb-2 text-lg font-semibold">Pages</h2>
+        <section aria-label={t`Pages`} className="mt-8">
+          <h2 className="mb-2 text-lg font-semibold">{t`Pages`}</h2>
           <ol className="mx-auto flex max-w-3xl flex-col gap-6">
             {composed.map(({ number, image }) => (
               <li key={number}>
                 <LinkPicture
                   src={pictureUrl(image, sheetWidth)}
-                  alt={`Page ${number}`}
+                  alt={t`Page ${number}`}
                   width={image.width}
                   height={image.height}
                   className="w-full shadow-raised"
@@ -135,7 +136,7 @@ function PanelTile({
     <button type="button" onClick={onChoose} className="group block w-full rounded-lg text-start">
       <span className="border-line bg-sunken group-hover:border-accent relative flex aspect-square items-center justify-center overflow-hidden rounded-lg border">
         {frame === null ? (
-          <span className="text-ink-soft text-sm">Not drawn yet</span>
+          <span className="text-ink-soft text-sm">{t`Not drawn yet`}</span>
         ) : (
           <LinkPicture
             src={pictureUrl(frame, tileWidth)}
@@ -147,8 +148,8 @@ function PanelTile({
         )}
       </span>
       <span className="mt-1 block text-sm">
-        <span className="font-semibold">Panel {number}</span>
-        {open > 0 && <span className="text-accent"> · {open === 1 ? '1 note' : `${open} notes`}</span>}
+        <span className="font-semibold">{t`Panel ${number}`}</span>
+        {open > 0 && <span className="text-accent"> · {plural(open, { one: '# note', other: '# notes' })}</span>}
       </span>
     </button>
   );
@@ -170,7 +171,7 @@ function PanelDialog({
   const [writing, setWriting] = useState(false);
   const { frame } = panel;
   return (
-    <Dialog open onClose={onClose} title={`Panel ${panel.number}`} width="wide" dirty={writing}>
+    <Dialog open onClose={onClose} title={t`Panel ${panel.number}`} width="wide" dirty={writing}>
       <div className="flex flex-col gap-4">
         <NotesOfPanel
           story={story.id}
@@ -180,7 +181,7 @@ function PanelDialog({
             frame && (
               <LinkPicture
                 src={pictureUrl(frame, largeWidth)}
-                alt={`The picture of panel ${panel.number}`}
+                alt={t`The picture of panel ${panel.number}`}
                 width={frame.width}
                 height={frame.height}
                 className="border-line w-full rounded-xl border"
@@ -192,8 +193,8 @@ function PanelDialog({
           onWriting={setWriting}
         />
         {panel.text.length > 0 && (
-          <section aria-label="Texts">
-            <h3 className="mb-1 font-semibold">Texts</h3>
+          <section aria-label={t`Texts`}>
+            <h3 className="mb-1 font-semibold">{t`Texts`}</h3>
             <PanelTexts texts={panel.text} />
           </section>
         )}
@@ -208,10 +209,10 @@ const ownLink = (): string | undefined => window.location.hash.split('.')[1];
 function NoLink() {
   return (
     <>
-      <PageHeading title="Review" />
+      <PageHeading title={t`Review`} />
       <div role="alert">
-        <EmptyState title="This link opens nothing">
-          It has ended, was revoked, or was not copied as a whole. Ask the sender for a new one.
+        <EmptyState title={t`This link opens nothing`}>
+          {t`It has ended, was revoked, or was not copied as a whole. Ask the sender for a new one.`}
         </EmptyState>
       </div>
     </>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
@@ -32,10 +33,10 @@ export function SignInPage() {
 
   return (
     <div className="mx-auto max-w-md">
-      <PageHeading title="Sign in" />
+      <PageHeading title={t`Sign in`} />
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
         <TextField
-          label="API key"
+          label={t`API key`}
           type="password"
           name="key"
           autoComplete="current-password"
@@ -43,11 +44,9 @@ export function SignInPage() {
           value={key}
           onChange={setKey}
           error={error}
-          hint="One of the keys in the server's NEXTPANEL_API_KEYS. It is sent once and not stored in this browser."
+          hint={t`One of the keys in the server's NEXTPANEL_API_KEYS. It is sent once and not stored in this browser.`}
         />
-        <Button type="submit" kind="primary" busy={busy}>
-          Sign in
-        </Button>
+        <Button type="submit" kind="primary" busy={busy}>{t`Sign in`}</Button>
       </form>
     </div>
   );

@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro';
 import type { StoryView } from '@nextpanel/core';
 import { useState } from 'react';
 import { wordsOf } from '../../data/create-query-client.ts';
@@ -6,7 +7,7 @@ import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { useNotify } from '../../parts/toast.tsx';
 import { BulkPreview } from './bulk-preview.tsx';
 import { BulkResultDialog } from './bulk-result-dialog.tsx';
-import { type BulkVerb, bulkVerbs, bulkWords, countStories, storiesFor } from './bulk-verbs.ts';
+import { type BulkVerb, bulkVerbs, bulkWords, storiesFor } from './bulk-verbs.ts';
 import type { Selection } from './selection.ts';
 import type { StoriesSearch } from './stories-search.ts';
 import { type BulkPlan, useBulk, useBulkPreview } from './use-bulk.ts';
@@ -59,9 +60,9 @@ export function BulkBar({
     try {
       const result = await bulk.mutateAsync(plan);
       if (result.refused.length > 0) setOutcome({ verb, result, titles: titlesOf(selection.shown) });
-      else notify({ kind: 'done', title: `${countStories(result.changed.length)} ${bulkWords[verb].done}` });
+      else notify({ kind: 'done', title: bulkWords(verb).done(result.changed.length) });
     } catch (thrown) {
-      notify({ kind: 'error', title: `The stories were not ${bulkWords[verb].done}`, text: wordsOf(thrown) });
+      notify({ kind: 'error', title: bulkWords(verb).failed, text: wordsOf(thrown) });
     }
     setAsking(false);
   };
@@ -71,25 +72,27 @@ export function BulkBar({
     <>
       {chosen.length > 0 && selection.possible && (
         <section
-          aria-label="Selected stories"
+          aria-label={t`Selected stories`}
           className="popup sticky bottom-4 z-20 mx-auto mt-4 flex w-fit max-w-full flex-wrap items-center gap-2 px-3 py-2"
         >
           <p className="me-2 font-medium tabular-nums">
-            {all ? 'All that match' : countStories(chosen.length)} selected
+            {all
+              ? t`All that match selected`
+              : plural(chosen.length, { one: '# story selected', other: '# stories selected' })}
           </p>
           {hasMore && allShown && (
             <p className="text-ink-soft w-full text-sm">
               {all ? (
-                'Also those further down that are not loaded yet.'
+                t`Also those further down that are not loaded yet.`
               ) : (
                 <>
-                  Stories further down that are not loaded yet are not included.{' '}
+                  {t`Stories further down that are not loaded yet are not included.`}{' '}
                   {isFiltered ? (
                     <Button size="small" kind="quiet" onClick={() => setWantsAll(true)}>
-                      Select all that match
+                      {t`Select all that match`}
                     </Button>
                   ) : (
-                    'Filter the list to select all that match.'
+                    t`Filter the list to select all that match.`
                   )}
                 </>
               )}
@@ -111,7 +114,7 @@ export function BulkBar({
               selection.setAll(false);
             }}
           >
-            Clear
+            {t`Clear`}
           </Button>
         </section>
       )}
@@ -119,12 +122,8 @@ export function BulkBar({
         <ConfirmDialog
           open={asking}
           onClose={() => !bulk.isPending && setAsking(false)}
-          title={`${bulkWords[asked.verb].verb} ${asked.chosen === null ? 'all that match' : countStories(asked.stories.length)}?`}
-          verb={
-            bulk.isPending
-              ? `${bulkWords[asked.verb].doing} ${countStories(count)}`
-              : `${bulkWords[asked.verb].verb} ${countStories(count)}`
-          }
+          title={asked.chosen === null ? bulkWords(asked.verb).askAll : bulkWords(asked.verb).ask(asked.stories.length)}
+          verb={bulk.isPending ? bulkWords(asked.verb).doing(count) : bulkWords(asked.verb).act(count)}
           danger={asked.verb === 'cancel' || asked.verb === 'delete'}
           busy={bulk.isPending || preview.isLoading}
           onConfirm={() => void confirm(asked)}
@@ -158,7 +157,7 @@ function VerbButton({
   const danger = verb === 'cancel' || verb === 'delete';
   return (
     <Button size="small" kind={danger ? 'danger' : 'plain'} onClick={onClick}>
-      {bulkWords[verb].verb} {count === null ? '…' : <span className="tabular-nums">{count}</span>}
+      {bulkWords(verb).verb} {count === null ? '…' : <span className="tabular-nums">{count}</span>}
     </Button>
   );
 }

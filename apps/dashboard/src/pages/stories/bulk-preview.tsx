@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { BulkResult, StoryView } from '@nextpanel/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { ProblemNote } from '../../parts/problem-note.tsx';
@@ -20,7 +21,6 @@ export function BulkPreview({
   readonly chosen: number | null;
   readonly preview: UseQueryResult<BulkResult>;
 }) {
-  const { one, several } = bulkWords[verb];
   const count = data?.changed.length ?? stories.length;
   const more = stories.length - mostNamed;
   return (
@@ -31,18 +31,18 @@ export function BulkPreview({
             <bdi className="inline-block max-w-full truncate align-bottom">{title}</bdi>
           </li>
         ))}
-        {more > 0 && <li>{more} more</li>}
+        {more > 0 && <li>{t`${more} more`}</li>}
       </ul>
-      <p className="mt-1">{count === 1 ? one : several}</p>
+      <p className="mt-1">{bulkWords(verb).effect(count)}</p>
       {error !== null && data === undefined && (
-        <ProblemNote title="The price could not be worked out" error={error} onRetry={() => void refetch()} />
+        <ProblemNote title={t`The price could not be worked out`} error={error} onRetry={() => void refetch()} />
       )}
-      {data === undefined && error === null && <p className="mt-1">Working out the price …</p>}
+      {data === undefined && error === null && <p className="mt-1">{t`Working out the price …`}</p>}
       {data !== undefined &&
         [
           costWords(verb, data.cost),
           leftOutWords(verb, chosen ?? data.changed.length + data.refused.length + data.unchanged.length, count),
-          data.more ? 'There are more than a thousand: the price is that of the first thousand.' : null,
+          data.more ? t`There are more than a thousand: the price is that of the first thousand.` : null,
         ].map(
           (words) =>
             words !== null && (

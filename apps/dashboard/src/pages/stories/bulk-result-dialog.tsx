@@ -1,8 +1,10 @@
+import { t } from '@lingui/core/macro';
 import type { BulkResult } from '@nextpanel/core';
 import { useRef } from 'react';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
-import { type BulkVerb, bulkWords, countStories } from './bulk-verbs.ts';
+import { Foreign } from '../../parts/foreign.tsx';
+import { type BulkVerb, bulkWords } from './bulk-verbs.ts';
 
 interface Outcome {
   readonly verb: BulkVerb;
@@ -24,28 +26,22 @@ export function BulkResultDialog({
   last.current = outcome ?? last.current;
   if (last.current === undefined) return null;
   const { verb, result, titles } = last.current;
-  const { done } = bulkWords[verb];
+  const { done, notDone, noneDone } = bulkWords(verb);
   return (
     <Dialog
       open={outcome !== undefined}
       onClose={onClose}
-      title={`${countStories(result.refused.length)} not ${done}`}
-      description={
-        result.changed.length === 0 ? `None was ${done}.` : `${countStories(result.changed.length)} ${done}.`
-      }
-      actions={
-        <Button kind="primary" onClick={onClose}>
-          Close
-        </Button>
-      }
+      title={notDone(result.refused.length)}
+      description={result.changed.length === 0 ? noneDone : `${done(result.changed.length)}.`}
+      actions={<Button kind="primary" onClick={onClose}>{t`Close`}</Button>}
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section tabIndex={0} aria-label="Refused" className="border-line max-h-72 overflow-y-auto rounded-lg border">
+      <section tabIndex={0} aria-label={t`Refused`} className="border-line max-h-72 overflow-y-auto rounded-lg border">
         <ul>
           {result.refused.map(({ id, detail }) => (
             <li key={id} className="border-line border-b px-3 py-2 last:border-b-0">
               <bdi className="block font-medium break-words">{titles.get(id) ?? id}</bdi>
-              <span className="text-ink-soft text-sm break-words">{detail}</span>
+              <Foreign className="text-ink-soft text-sm">{detail}</Foreign>
             </li>
           ))}
         </ul>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { wordsOf } from '../../data/create-query-client.ts';
@@ -16,28 +17,23 @@ export function NoStories() {
   const may = useMay();
   if (!may('submitStory'))
     return (
-      <EmptyState title="No stories yet">
-        A key with the role “submit” or more submits stories; yours may only look at them.
+      <EmptyState title={t`No stories yet`}>
+        {t`A key with the role “submit” or more submits stories; yours may only look at them.`}
       </EmptyState>
     );
   return (
     <EmptyState
-      title="No stories yet"
+      title={t`No stories yet`}
       action={
         <div className="flex flex-wrap justify-center gap-2">
-          <Button kind="primary" onClick={() => open()}>
-            New story
-          </Button>
-          <Button onClick={() => open({ example: true })}>Try the example</Button>
+          <Button kind="primary" onClick={() => open()}>{t`New story`}</Button>
+          <Button onClick={() => open({ example: true })}>{t`Try the example`}</Button>
         </div>
       }
     >
-      <p>Draw one of these now: rough boards by the built-in storyboard, free, in less than a minute.</p>
+      <p>{t`Draw one of these now: rough boards by the built-in storyboard, free, in less than a minute.`}</p>
       <ExampleCards />
-      <p>
-        A story is a YAML or JSON file with a title, a cast, and a prompt for every panel. Submit yours here, or on the
-        command line:
-      </p>
+      <p>{t`A story is a YAML or JSON file with a title, a cast, and a prompt for every panel. Submit yours here, or on the command line:`}</p>
       <p className="mt-3">
         <code className="bg-sunken text-ink inline-block rounded-md px-3 py-2 text-start text-xs break-words">
           npm run -s nextpanel -- submit examples/01-the-tortoise-and-the-hare.yaml
@@ -59,7 +55,7 @@ function ExampleCards() {
       const story = await submit.mutateAsync({ source: { yaml: await loadExample(id) }, idempotencyKey: newKey() });
       await navigate({ to: '/stories/$id', params: { id: story.id } });
     } catch (thrown) {
-      notify({ kind: 'error', title: 'The example was not submitted', text: wordsOf(thrown) });
+      notify({ kind: 'error', title: t`The example was not submitted`, text: wordsOf(thrown) });
     } finally {
       setDrawn(undefined);
     }
@@ -69,16 +65,16 @@ function ExampleCards() {
       {examples.map(({ id, title, about }) => (
         <li key={id} className="border-line bg-surface flex flex-col gap-1 rounded-lg border p-3">
           <bdi className="text-ink font-medium">{title}</bdi>
-          <span className="text-sm">{about}</span>
+          <span className="text-sm">{t(about)}</span>
           <Button
             size="small"
             className="mt-auto self-start"
             busy={drawn === id}
             disabled={drawn !== undefined}
-            aria-label={`Draw it: ${title}`}
+            aria-label={t`Draw it: ${title}`}
             onClick={() => void draw(id)}
           >
-            Draw it
+            {t`Draw it`}
           </Button>
         </li>
       ))}
@@ -89,8 +85,8 @@ function ExampleCards() {
 /** Shown if no story matches the filter. */
 export function NothingFound({ onClear }: { readonly onClear: () => void }) {
   return (
-    <EmptyState title="No story matches" action={<Button onClick={onClear}>Show all stories</Button>}>
-      Search matches part of a title or an id; case does not matter.
+    <EmptyState title={t`No story matches`} action={<Button onClick={onClear}>{t`Show all stories`}</Button>}>
+      {t`Search matches part of a title or an id; case does not matter.`}
     </EmptyState>
   );
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { Checkbox } from '../../parts/checkbox.tsx';
@@ -29,7 +30,7 @@ export function StoriesBoard({ stories, selection, hasMore, onNearEnd }: StoryLi
       <div className="mb-3">
         <SelectAll selection={selection} hideLabel={false} />
       </div>
-      <ul aria-label="Stories" className="grid grid-cols-[repeat(auto-fill,minmax(min(11rem,45%),1fr))] gap-4">
+      <ul aria-label={t`Stories`} className="grid grid-cols-[repeat(auto-fill,minmax(min(11rem,45%),1fr))] gap-4">
         {stories.map((story, index) => {
           const selected = selection.has(story.id);
           return (
@@ -60,7 +61,7 @@ export function StoriesBoard({ stories, selection, hasMore, onNearEnd }: StoryLi
                 <div className="flex items-start justify-between gap-2">
                   <StoryStatusNote story={story} />
                   <Checkbox
-                    label={`Select ${story.title}`}
+                    label={t`Select ${story.title}`}
                     hideLabel
                     checked={selected}
                     onChange={(next) => selection.set(story.id, next)}

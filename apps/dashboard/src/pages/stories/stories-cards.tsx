@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { useRef } from 'react';
 import { Checkbox } from '../../parts/checkbox.tsx';
 import { classNames } from '../../parts/class-names.ts';
@@ -24,7 +25,7 @@ export function StoriesCards({ stories, sort, selection, hasMore, onNearEnd }: S
           <SelectAll selection={selection} hideLabel={false} />
         </div>
       )}
-      <ul ref={list} aria-label="Stories" style={{ paddingTop: before, paddingBottom: after }}>
+      <ul ref={list} aria-label={t`Stories`} style={{ paddingTop: before, paddingBottom: after }}>
         {rows.map(({ index, key }) => {
           const story = stories[index];
           if (story === undefined) return null;
@@ -49,7 +50,7 @@ export function StoriesCards({ stories, sort, selection, hasMore, onNearEnd }: S
                   <StoryTitle story={story} />
                   {selection.possible && (
                     <Checkbox
-                      label={`Select ${story.title}`}
+                      label={t`Select ${story.title}`}
                       hideLabel
                       checked={selected}
                       onChange={(next) => selection.set(story.id, next)}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { StoryStatus } from '@nextpanel/core';
 import { useEffect, useRef, useState } from 'react';
 import { useDebounced } from '../../data/use-debounced.ts';
@@ -16,15 +17,17 @@ import {
 /** The search starts when typing pauses for this long, in milliseconds. */
 const searchMs = 250;
 
-const statusOptions: readonly { value: StoryStatus | 'all'; label: string }[] = [
-  { value: 'all', label: 'Every status' },
+const statusOptions = (): readonly { value: StoryStatus | 'all'; label: string }[] => [
+  { value: 'all', label: t`Every status` },
   ...storyStatuses.map((value) => ({ value, label: statusWord(value) })),
 ];
-const viewOptions = [
-  { value: 'list', label: 'List' },
-  { value: 'board', label: 'Covers' },
-] as const;
-const sortOptions = (Object.entries(sortWords) as [StoriesSort, string][]).map(([value, label]) => ({ value, label }));
+const viewOptions = () =>
+  [
+    { value: 'list', label: t`List` },
+    { value: 'board', label: t`Covers` },
+  ] as const;
+const sortOptions = () =>
+  (Object.keys(sortWords) as StoriesSort[]).map((value) => ({ value, label: t(sortWords[value]) }));
 
 export function StoriesFilters({
   search,
@@ -40,22 +43,22 @@ export function StoriesFilters({
         <SearchField value={search.q ?? ''} onChange={(q) => onChange({ q: q === '' ? undefined : q })} />
       </div>
       <Select
-        label="Status"
+        label={t`Status`}
         value={search.status ?? 'all'}
         onChange={(status) => onChange({ status: status === 'all' ? undefined : status })}
-        options={statusOptions}
+        options={statusOptions()}
       />
       <Select
-        label="Order"
+        label={t`Order`}
         value={search.sort ?? defaultSort}
         onChange={(sort) => onChange({ sort: sort === defaultSort ? undefined : sort })}
-        options={sortOptions}
+        options={sortOptions()}
       />
       <Select
-        label="View"
+        label={t`View`}
         value={search.view ?? 'list'}
         onChange={(view) => onChange({ view: view === 'board' ? view : undefined })}
-        options={viewOptions}
+        options={viewOptions()}
       />
     </search>
   );
@@ -81,9 +84,9 @@ function SearchField({ value, onChange }: { readonly value: string; readonly onC
   }, [still]);
   return (
     <TextField
-      label="Search"
+      label={t`Search`}
       type="search"
-      placeholder="Title or id"
+      placeholder={t`Title or id`}
       maxLength={longestQuery}
       dir="auto"
       value={typed}

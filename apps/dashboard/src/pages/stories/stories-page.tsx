@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { Loading, Skeleton } from '../../parts/skeleton.tsx';
@@ -34,20 +35,22 @@ export function StoriesPage() {
   return (
     <>
       <PageHeading
-        title="Stories"
+        title={t`Stories`}
         aside={
           <p role="status" className="text-ink-soft text-sm">
             {stories !== undefined &&
               stories.length > 0 &&
               !isOld &&
-              `${countStories(stories.length)}${hasMore ? ' and more' : ''}`}
+              (hasMore
+                ? plural(stories.length, { one: '# story and more', other: '# stories and more' })
+                : countStories(stories.length))}
           </p>
         }
         actions={<NewStoryButton />}
       />
       {(isFiltered || stories?.length !== 0) && <StoriesFilters search={search} onChange={change} />}
       {stories === undefined && error !== null && (
-        <ProblemNote title="The stories could not be loaded" error={error} onRetry={() => void refetch()} />
+        <ProblemNote title={t`The stories could not be loaded`} error={error} onRetry={() => void refetch()} />
       )}
       {stories === undefined && error === null && <Fetching />}
       {stories?.length === 0 &&
@@ -62,7 +65,7 @@ export function StoriesPage() {
             hasMore={hasMore}
             onNearEnd={fetchMore}
           />
-          {hasMore && <p className="text-ink-soft py-4 text-center text-sm">Loading more…</p>}
+          {hasMore && <p className="text-ink-soft py-4 text-center text-sm">{t`Loading more…`}</p>}
         </div>
       )}
       <BulkBar selection={selection} hasMore={hasMore} search={search} />
@@ -73,7 +76,7 @@ export function StoriesPage() {
 function Fetching() {
   return (
     <>
-      <Loading what="the stories" />
+      <Loading what={t`the stories`} />
       {Array.from({ length: 6 }, (_, index) => (
         <Skeleton key={index} className="mt-2 h-18" />
       ))}

@@ -1,3 +1,5 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import type { StoryStatus } from '@nextpanel/core';
 
 /** The query of the list's URL; anything left out has its default. */
@@ -13,11 +15,11 @@ export interface StoriesSearch {
 export type StoriesSort = '-created' | 'created' | '-updated' | 'updated';
 export const defaultSort: StoriesSort = '-created';
 
-export const sortWords: Readonly<Record<StoriesSort, string>> = {
-  '-created': 'Newest first',
-  created: 'Oldest first',
-  '-updated': 'Recently changed first',
-  updated: 'Least recently changed first',
+export const sortWords: Readonly<Record<StoriesSort, MessageDescriptor>> = {
+  '-created': msg`Newest first`,
+  created: msg`Oldest first`,
+  '-updated': msg`Recently changed first`,
+  updated: msg`Least recently changed first`,
 };
 
 /** In the order of a story's life. Not core's own list: importing it would include the schemas. */

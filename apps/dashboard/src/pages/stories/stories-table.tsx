@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { StoryView } from '@nextpanel/core';
 import { memo, useRef } from 'react';
 import { Checkbox } from '../../parts/checkbox.tsx';
@@ -37,7 +38,7 @@ export function StoriesTable({ stories, sort, selection, hasMore, onNearEnd }: S
         aria-rowcount={hasMore ? -1 : stories.length + 1}
         className="w-full table-fixed border-collapse text-start"
       >
-        <caption className="sr-only">Stories</caption>
+        <caption className="sr-only">{t`Stories`}</caption>
         <colgroup>
           {(selection.possible ? columns : columns.slice(1)).map((width, index) => (
             <col key={index} className={width} />
@@ -50,12 +51,12 @@ export function StoriesTable({ stories, sort, selection, hasMore, onNearEnd }: S
                 <SelectAll selection={selection} />
               </HeadCell>
             )}
-            <HeadCell>Story</HeadCell>
-            <HeadCell>Status</HeadCell>
-            <HeadCell>Panels drawn</HeadCell>
-            <HeadCell>Provider</HeadCell>
-            <HeadCell align="end">Spent / estimated</HeadCell>
-            <HeadCell align="end">{sort.endsWith('created') ? 'Submitted' : 'Changed'}</HeadCell>
+            <HeadCell>{t`Story`}</HeadCell>
+            <HeadCell>{t`Status`}</HeadCell>
+            <HeadCell>{t`Panels drawn`}</HeadCell>
+            <HeadCell>{t`Provider`}</HeadCell>
+            <HeadCell align="end">{t`Spent / estimated`}</HeadCell>
+            <HeadCell align="end">{sort.endsWith('created') ? t`Submitted` : t`Changed`}</HeadCell>
           </tr>
         </thead>
         <tbody ref={body}>
@@ -94,7 +95,7 @@ export function SelectAll({
   const { chosen, shown, setAll } = selection;
   return (
     <Checkbox
-      label={`Select all ${shown.length} shown`}
+      label={t`Select all ${shown.length} shown`}
       hideLabel={hideLabel}
       checked={shown.length > 0 && chosen.length === shown.length}
       indeterminate={chosen.length > 0 && chosen.length < shown.length}
@@ -134,7 +135,7 @@ const StoryRow = memo(function StoryRow({ story, sort, index, last, selected, on
       {onSelect && (
         <Cell>
           <Checkbox
-            label={`Select ${story.title}`}
+            label={t`Select ${story.title}`}
             hideLabel
             checked={selected}
             onChange={(next) => onSelect(story.id, next)}

@@ -1,6 +1,8 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import type { StoryView } from '@nextpanel/core';
-import { describeCode, describeWait } from '@nextpanel/core/errors';
 import { Link } from '@tanstack/react-router';
+import { describeCode, describeWait } from '../../language/code-words.ts';
 import { Money } from '../../parts/money.tsx';
 import { ProgressBar } from '../../parts/progress-bar.tsx';
 import { RelativeTime } from '../../parts/relative-time.tsx';
@@ -59,7 +61,7 @@ export function StoryStatusNote({ story }: StoryProps) {
 }
 
 export function StoryProgress({ story: { title, progress } }: StoryProps) {
-  return <ProgressBar label={`Panels of ${title}`} value={progress.panels.drawn} max={progress.panels.total} />;
+  return <ProgressBar label={t`Panels of ${title}`} value={progress.panels.drawn} max={progress.panels.total} />;
 }
 
 export function StoryProvider({ story: { provider, model } }: StoryProps) {
@@ -82,12 +84,14 @@ export function StoryCost({ story: { cost } }: StoryProps) {
       <Money usd={cost.spentUsd} />
       <span className="text-ink-soft">
         {' '}
-        / <span className="sr-only">estimated </span>
+        / <span className="sr-only">{t`estimated`} </span>
         <Money usd={cost.estimateUsd} />
       </span>
       {cost.possiblyUsd > 0 && (
         <p className="text-warn text-xs">
-          + possibly <Money usd={cost.possiblyUsd} />
+          <Trans>
+            + possibly <Money usd={cost.possiblyUsd} />
+          </Trans>
         </p>
       )}
     </div>

@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro';
 import type { StoryView } from '@nextpanel/core';
 import { placeWords } from '../stories/waiting-words.ts';
 
@@ -10,13 +11,14 @@ export function LineNote({
   if (line === undefined || waitingOn !== null || status === 'paused') return null;
   return (
     <p role="status" className="border-line bg-surface mb-4 rounded-xl border px-4 py-3">
-      <span className="font-semibold">
-        In line at {provider}: {placeWords(line)}.
-      </span>{' '}
+      <span className="font-semibold">{t`In line at ${provider}: ${placeWords(line)}.`}</span>{' '}
       <span className="text-ink-soft">
         {line.place === 1
-          ? 'It is drawn as soon as a worker is free.'
-          : `${line.place - 1 === 1 ? '1 story begins' : `${line.place - 1} stories begin`} before it; tenants take turns, and among your own stories priority decides (this one has ${priority}).`}
+          ? t`It is drawn as soon as a worker is free.`
+          : plural(line.place - 1, {
+              one: `# story begins before it; tenants take turns, and among your own stories priority decides (this one has ${priority}).`,
+              other: `# stories begin before it; tenants take turns, and among your own stories priority decides (this one has ${priority}).`,
+            })}
       </span>
     </p>
   );

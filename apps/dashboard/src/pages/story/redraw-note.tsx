@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { Redraw } from '@nextpanel/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { wordsOf } from '../../data/create-query-client.ts';
@@ -13,11 +14,11 @@ export function RedrawNote({
   readonly settled?: boolean;
 }) {
   const asked = settled || price.data !== undefined || price.isFetching;
-  const waiting = asked ? 'Checking the price…' : 'No changes yet.';
+  const waiting = asked ? t`Checking the price…` : t`No changes yet.`;
   const known = settled && !price.isFetching ? price.data : undefined;
   return (
     <div role="status" className="bg-sunken min-h-14 rounded-lg px-3 py-2 text-sm">
-      <p className="font-semibold">Effect</p>
+      <p className="font-semibold">{t`Effect`}</p>
       {price.error !== null && settled ? (
         <p className="text-bad break-words">{wordsOf(price.error)}</p>
       ) : (

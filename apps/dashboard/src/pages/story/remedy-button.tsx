@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { StoryView } from '@nextpanel/core';
 import type { OperationId } from '@nextpanel/core/access';
 import { Link } from '@tanstack/react-router';
@@ -30,23 +31,20 @@ export function RemedyButton({
   const [open, setOpen] = useState(false);
   const may = useMay();
   const close = () => setOpen(false);
-  if (!may(needed[remedy])) return <p className="text-ink-soft text-sm">Your key may not do that; another one can.</p>;
+  if (!may(needed[remedy]))
+    return <p className="text-ink-soft text-sm">{t`Your key may not do that; another one can.`}</p>;
   switch (remedy) {
     case 'approve':
       return (
         <>
-          <Button kind="primary" onClick={() => setOpen(true)}>
-            Review and approve…
-          </Button>
+          <Button kind="primary" onClick={() => setOpen(true)}>{t`Review and approve…`}</Button>
           {open && <ApproveDialog story={story} onClose={close} />}
         </>
       );
     case 'raise-budget':
       return (
         <>
-          <Button kind="primary" onClick={() => setOpen(true)}>
-            Raise the budget…
-          </Button>
+          <Button kind="primary" onClick={() => setOpen(true)}>{t`Raise the budget…`}</Button>
           {open && <AmendDialog story={story} onClose={close} />}
         </>
       );
@@ -65,11 +63,11 @@ export function RemedyButton({
               resetScroll={false}
               className={buttonClasses('primary')}
             >
-              Change panel {panel}
+              {t`Change panel ${panel}`}
             </Link>
           )}
           <Button kind={remedy === 'resume' ? 'primary' : 'plain'} onClick={() => setOpen(true)}>
-            {remedy === 'resume' ? 'Resume…' : 'Retry unchanged…'}
+            {remedy === 'resume' ? t`Resume…` : t`Retry unchanged…`}
           </Button>
           <ActDialog story={story} verb="resume" open={open} onClose={close} />
         </>

@@ -1,8 +1,11 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import type { StoryView } from '@nextpanel/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Money } from '../../parts/money.tsx';
 import { ProgressBar } from '../../parts/progress-bar.tsx';
+import { ServerWords } from '../../parts/server-words.tsx';
 
 const warningsInSight = 3;
 
@@ -11,43 +14,45 @@ export function StoryFacts({ story }: { readonly story: StoryView }) {
   const { panels, sheets } = story.progress;
   const { cost } = story;
   return (
-    <section aria-label="Progress and cost" className="mb-4 flex flex-col gap-3">
+    <section aria-label={t`Progress and cost`} className="mb-4 flex flex-col gap-3">
       <div className="grid gap-x-8 gap-y-2 sm:grid-cols-2">
-        <Progress name="Panels" title={story.title} {...panels} />
-        <Progress name="Sheets" title={story.title} {...sheets} />
+        <Progress name={t`Panels`} title={story.title} {...panels} />
+        <Progress name={t`Sheets`} title={story.title} {...sheets} />
       </div>
       <dl className="flex flex-wrap gap-x-6 gap-y-1 text-sm">
-        <Fact name="Spent">
+        <Fact name={t`Spent`}>
           <Money usd={cost.spentUsd} />
         </Fact>
         {cost.heldUsd > 0 && (
-          <Fact name="Held for requests in progress">
+          <Fact name={t`Held for requests in progress`}>
             <Money usd={cost.heldUsd} />
           </Fact>
         )}
         {cost.possiblyUsd > 0 && (
-          <Fact name="Possibly paid">
+          <Fact name={t`Possibly paid`}>
             <Money usd={cost.possiblyUsd} />
           </Fact>
         )}
-        <Fact name="Estimate">
+        <Fact name={t`Estimate`}>
           <Money usd={cost.estimateUsd} />
         </Fact>
         {cost.remainingUsd !== undefined && cost.remainingUsd > 0 && cost.spentUsd > 0 && (
-          <Fact name="Still to come, about">
+          <Fact name={t`Still to come, about`}>
             <Money usd={cost.remainingUsd} />
           </Fact>
         )}
-        <Fact name="Budget">{cost.budgetUsd === null ? 'no limit' : <Money usd={cost.budgetUsd} />}</Fact>
-        <Fact name="Drawn by">
+        <Fact name={t`Budget`}>{cost.budgetUsd === null ? t`no limit` : <Money usd={cost.budgetUsd} />}</Fact>
+        <Fact name={t`Drawn by`}>
           {story.provider} {story.model !== story.provider && story.model}
         </Fact>
         {story.continues && (
-          <Fact name="Continues">
-            <Link to="/stories/$id" params={{ id: story.continues.story }} className="text-accent underline">
-              {story.continues.title}
-            </Link>
-            , from panel {story.continues.panel}
+          <Fact name={t`Continues`}>
+            <Trans>
+              <Link to="/stories/$id" params={{ id: story.continues.story }} className="text-accent underline">
+                {story.continues.title}
+              </Link>
+              , from panel {story.continues.panel}
+            </Trans>
           </Fact>
         )}
       </dl>
@@ -64,7 +69,7 @@ function Warnings({ warnings }: Pick<StoryView, 'warnings'>) {
       <WarningList warnings={warnings.slice(0, warningsInSight)} />
       {more.length > 0 && (
         <details>
-          <summary className="w-fit cursor-pointer font-semibold">{more.length} more</summary>
+          <summary className="w-fit cursor-pointer font-semibold">{t`${more.length} more`}</summary>
           <WarningList warnings={more} />
         </details>
       )}
@@ -76,8 +81,8 @@ const WarningList = ({ warnings }: Pick<StoryView, 'warnings'>) => (
   <ul>
     {warnings.map(({ code, detail }) => (
       <li key={`${code} ${detail}`}>
-        <span className="font-semibold">Note: </span>
-        {detail}
+        <span className="font-semibold">{t`Note:`} </span>
+        <ServerWords code={code} detail={detail} warning />
       </li>
     ))}
   </ul>
@@ -93,7 +98,7 @@ function Progress(it: {
     <div className="flex items-center gap-2 text-sm">
       <span className="w-14 font-medium">{it.name}</span>
       <div className="flex-1">
-        <ProgressBar label={`${it.name} of ${it.title}`} value={it.drawn} max={it.total} />
+        <ProgressBar label={t`${it.name} of ${it.title}`} value={it.drawn} max={it.total} />
       </div>
     </div>
   );

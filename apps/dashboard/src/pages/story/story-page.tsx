@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { ApiError } from '@nextpanel/client';
 import type { NoteView } from '@nextpanel/core';
 import { Link, Outlet, useParams } from '@tanstack/react-router';
@@ -27,19 +28,17 @@ export function StoryPage() {
   if (error !== null && story === undefined) {
     return (
       <>
-        <PageHeading title="Story" />
-        <ProblemNote title="The story could not be loaded" error={error} onRetry={() => void refetch()} />
+        <PageHeading title={t`Story`} />
+        <ProblemNote title={t`The story could not be loaded`} error={error} onRetry={() => void refetch()} />
         <p className="mt-4">
-          <Link to="/" className="text-accent font-medium underline">
-            All stories
-          </Link>
+          <Link to="/" className="text-accent font-medium underline">{t`All stories`}</Link>
         </p>
       </>
     );
   }
-  if (story === undefined) return <Loading what="the story" />;
-  const chain = { label: 'Chain', to: '/stories/$id', params: { id }, exact: true } as const;
-  const book = { label: 'Book', to: '/stories/$id/book', params: { id } } as const;
+  if (story === undefined) return <Loading what={t`the story`} />;
+  const chain = { label: t`Chain`, to: '/stories/$id', params: { id }, exact: true } as const;
+  const book = { label: t`Book`, to: '/stories/$id/book', params: { id } } as const;
   return (
     <>
       <PageHeading
@@ -50,15 +49,15 @@ export function StoryPage() {
       <WaitingNote story={story} />
       <StoryFacts story={story} />
       <LinkTabs
-        label="Parts of the story"
+        label={t`Parts of the story`}
         tabs={[
           ...(story.status === 'completed' ? [book, chain] : [chain, book]),
-          { label: 'Panels', to: '/stories/$id/panels', params: { id } },
-          { label: 'Cast', to: '/stories/$id/cast', params: { id } },
-          { label: 'Languages', to: '/stories/$id/languages', params: { id } },
+          { label: t`Panels`, to: '/stories/$id/panels', params: { id } },
+          { label: t`Cast`, to: '/stories/$id/cast', params: { id } },
+          { label: t`Languages`, to: '/stories/$id/languages', params: { id } },
           { label: notesLabel(notes), to: '/stories/$id/notes', params: { id } },
-          { label: 'Timeline', to: '/stories/$id/timeline', params: { id } },
-          { label: 'Ledger', to: '/stories/$id/ledger', params: { id } },
+          { label: t`Timeline`, to: '/stories/$id/timeline', params: { id } },
+          { label: t`Ledger`, to: '/stories/$id/ledger', params: { id } },
         ]}
       />
       <div className="pt-4">
@@ -72,7 +71,7 @@ export function StoryPage() {
 /** With how many are open. */
 function notesLabel(notes: readonly NoteView[] | undefined): string {
   const open = (notes ?? []).filter(({ resolved }) => !resolved).length;
-  return open === 0 ? 'Notes' : `Notes (${open})`;
+  return open === 0 ? t`Notes` : t`Notes (${open})`;
 }
 
 /** The story was deleted while it was shown. */
@@ -82,14 +81,10 @@ function DeletedStory({ title }: { readonly title: string }) {
       <PageHeading title={title} />
       <div role="alert">
         <EmptyState
-          title="This story was deleted"
-          action={
-            <Link to="/" className={buttonClasses('primary')}>
-              All stories
-            </Link>
-          }
+          title={t`This story was deleted`}
+          action={<Link to="/" className={buttonClasses('primary')}>{t`All stories`}</Link>}
         >
-          It was deleted while you were viewing it. Its panels and books are gone; its cost stays in the totals.
+          {t`It was deleted while you were viewing it. Its panels and books are gone; its cost stays in the totals.`}
         </EmptyState>
       </div>
     </>

@@ -1,9 +1,12 @@
+import { t } from '@lingui/core/macro';
 import type { StoryView } from '@nextpanel/core';
 import { Link } from '@tanstack/react-router';
 import { useProviders } from '../../data/operation-queries.ts';
 import { useMay } from '../../data/rights.ts';
 import { useServerNow } from '../../data/use-server-now.ts';
 import { classNames } from '../../parts/class-names.ts';
+import { Foreign } from '../../parts/foreign.tsx';
+import { ServerWords } from '../../parts/server-words.tsx';
 import { placeWords } from '../stories/waiting-words.ts';
 import { LineNote } from './line-note.tsx';
 import { RemedyButton } from './remedy-button.tsx';
@@ -24,7 +27,7 @@ export function WaitingNote({ story }: { readonly story: StoryView }) {
   return (
     <section
       role="status"
-      aria-label="What the story is waiting for"
+      aria-label={t`What the story is waiting for`}
       className={classNames(
         'mb-4 rounded-xl border p-4',
         alarming ? 'border-bad bg-bad-soft' : 'border-line-strong bg-warn-soft',
@@ -33,9 +36,7 @@ export function WaitingNote({ story }: { readonly story: StoryView }) {
       <h2 className="text-base">{words.title}</h2>
       <p>{words.text}</p>
       {story.line !== undefined && story.waitingOn !== null && (
-        <p>
-          It stands in line at {story.provider}: {placeWords(story.line)}.
-        </p>
+        <p>{t`It stands in line at ${story.provider}: ${placeWords(story.line)}.`}</p>
       )}
       {story.waitingOn === 'provider_paused' && !story.waiting?.detail && <PauseReason provider={story.provider} />}
       <Failures story={story} />
@@ -63,14 +64,14 @@ function Failures({ story }: { readonly story: StoryView }) {
               resetScroll={false}
               className="text-accent-strong font-medium underline"
             >
-              Panel {panel}
+              {t`Panel ${panel}`}
             </Link>
           )}
           {panel !== null && ': '}
-          {detail} <code className="text-xs">{code}</code>
+          <ServerWords code={code} detail={detail} /> <code className="text-xs">{code}</code>
         </li>
       ))}
-      {failures.length > mostNamed && <li>and {failures.length - mostNamed} more, marked below</li>}
+      {failures.length > mostNamed && <li>{t`and ${failures.length - mostNamed} more, marked below`}</li>}
     </ul>
   );
 }
@@ -79,5 +80,9 @@ function PauseReason({ provider }: { readonly provider: string }) {
   const may = useMay();
   const { data: providers } = useProviders(may('listProviders'));
   const reason = providers?.find(({ id }) => id === provider)?.paused?.reason;
-  return reason === undefined ? null : <p className="font-medium break-words">{reason}</p>;
+  return reason === undefined ? null : (
+    <p className="font-medium break-words">
+      <Foreign>{reason}</Foreign>
+    </p>
+  );
 }

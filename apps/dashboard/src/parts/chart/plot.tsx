@@ -1,11 +1,15 @@
+import { t } from '@lingui/core/macro';
 import { useEffect, useRef, useState } from 'react';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { currentDirection } from '../../language/current-language.ts';
 import { type ChartProps, type ChartSeries, chartHeight, Key } from './chart.tsx';
 
 const font = '11px system-ui, sans-serif';
 /** Room of the labels beside the scales, in pixels. */
-const scaleRoom = { left: 52, below: 26 };
+const scaleRoom = { beside: 52, below: 26 };
+/** Room at the end of the time scale, in pixels, for the half of a label that stands out. */
+const edgeRoom = 18;
 /** Least distance of two labels, in pixels. */
 const labelSpace = { time: 64, value: 34 };
 
@@ -83,7 +87,7 @@ function Tip({
       style={onLeft ? { right: width - left + 12 } : { left: left + 12 }}
     >
       <p className="mb-1 font-semibold whitespace-nowrap">{formatSpan(at)}</p>
-      {shown.length === 0 && <p className="text-ink-soft">nothing</p>}
+      {shown.length === 0 && <p className="text-ink-soft">{t`nothing`}</p>}
       {shown.map(({ label, colour, shape, value }) => (
         <p key={label} className="flex justify-between gap-4">
           <span className="text-ink-soft">
@@ -105,16 +109,21 @@ function optionsOf(
 ): UPlot.Options {
   const { series, stacked = false, utc = false } = latest.current;
   const colour = (name: string) => () => resolve(at, name);
+  const rightToLeft = currentDirection() === 'rtl';
   const drawn = stacked ? series.toReversed() : series;
   return {
     width: at.clientWidth,
     height: chartHeight,
     legend: { show: false },
     cursor: { y: false, drag: { setScale: false, x: false, y: false }, points: { show: !drawn.every(isBars) } },
-    padding: [8, 18, 0, 0],
+    padding: rightToLeft ? [8, 0, 0, edgeRoom] : [8, edgeRoom, 0, 0],
     ...(utc && { tzDate: (seconds) => UPlot.tzDate(new Date(seconds * 1_000), 'Etc/UTC') }),
     scales: {
-      x: { range: (_, min, max) => [min - latest.current.stepMs / 2_000, max + latest.current.stepMs / 2_000] },
+      x: {
+        // Time runs as the language reads.
+        dir: rightToLeft ? -1 : 1,
+        range: (_, min, max) => [min - latest.current.stepMs / 2_000, max + latest.current.stepMs / 2_000],
+      },
       // A scale without height cannot be drawn.
       y: { range: (_, min, max) => [Math.min(min ?? 0, 0), Math.max((max ?? 0) * 1.05, (max ?? 0) <= 0 ? 1 : 0)] },
     },
@@ -131,7 +140,8 @@ function optionsOf(
       {
         stroke: colour('--ink-soft'),
         font,
-        size: scaleRoom.left,
+        side: rightToLeft ? 1 : 3,
+        size: scaleRoom.beside,
         space: labelSpace.value,
         gap: 6,
         grid: { stroke: colour('--line'), width: 1 },
@@ -146,7 +156,10 @@ function optionsOf(
           const { cursor, data } = plot;
           const { idx } = cursor;
           if (idx == null || cursor.left === undefined || cursor.left < 0) return point(null);
-          point({ index: idx, left: scaleRoom.left + plot.valToPos(data[0][idx] ?? 0, 'x') });
+          point({
+            index: idx,
+            left: (rightToLeft ? edgeRoom : scaleRoom.beside) + plot.valToPos(data[0][idx] ?? 0, 'x'),
+          });
         },
       ],
     },

@@ -1,4 +1,8 @@
+import { plural, t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useRef } from 'react';
+import { foreign } from '../../../language/foreign.ts';
+import { listWords } from '../../../language/list-words.ts';
 import { Button } from '../../../parts/button.tsx';
 import { type CastEntry, type CastReference, findCast, missingPictures } from './story-cast.ts';
 
@@ -16,36 +20,44 @@ export function CastPictures({ text, shown, uploading, onAdd }: CastPicturesProp
   const cast = findCast(text);
   if (cast.length === 0) return null;
   const missing = missingPictures(cast);
+  const names = listWords(missing.map(foreign));
   return (
-    <section aria-label="Pictures of the cast" className="flex flex-col gap-2">
-      <h3 className="text-sm font-medium">Pictures of the cast</h3>
-      <p className="text-ink-soft text-sm">
-        Drop pictures or a folder here. They are matched by their names, such as {exampleName(cast)}.
-      </p>
+    <section aria-label={t`Pictures of the cast`} className="flex flex-col gap-2">
+      <h3 className="text-sm font-medium">{t`Pictures of the cast`}</h3>
+      <p className="text-ink-soft text-sm">{t`Drop pictures or a folder here. They are matched by their names, such as ${exampleName(cast)}.`}</p>
       {missing.length > 0 && (
         <p role="status" className="bg-warn-soft rounded-lg px-3 py-2 text-sm break-words">
-          The story names {missing.length === 1 ? 'a picture' : `${missing.length} pictures`} on your machine:{' '}
-          <strong>{missing.join(', ')}</strong>. Drop {missing.length === 1 ? 'it' : 'them'} here, or{' '}
-          <PickFiles label="choose files…" onPick={(files) => onAdd(files, null)} />
+          {missing.length === 1 ? (
+            <Trans>
+              The story names a picture on your machine: <strong>{names}</strong>. Drop it here, or
+            </Trans>
+          ) : (
+            <Trans>
+              The story names {missing.length} pictures on your machine: <strong>{names}</strong>. Drop them here, or
+            </Trans>
+          )}{' '}
+          <PickFiles label={t`choose files…`} onPick={(files) => onAdd(files, null)} />
         </p>
       )}
       <ul className="flex flex-col gap-1.5">
         {cast.map((entry) => (
           <li key={entry.path.join('/')} className="flex flex-wrap items-center gap-2">
-            <span className="min-w-0 flex-1 text-sm break-words">{entry.name}</span>
+            <span className="min-w-0 flex-1 text-sm break-words">
+              <bdi>{entry.name}</bdi>
+            </span>
             {entry.references.map((reference) => (
               <Thumbnail key={reference.path.join('/')} reference={reference} of={entry.name} shown={shown} />
             ))}
             <PickFiles
-              label="Add picture"
-              spoken={`Add picture of ${entry.name}`}
+              label={t`Add picture`}
+              spoken={t`Add picture of ${entry.name}`}
               onPick={(files) => onAdd(files, entry)}
             />
           </li>
         ))}
       </ul>
       <p role="status" className="text-ink-soft min-h-5 text-sm">
-        {uploading > 0 && `Uploading ${uploading === 1 ? 'a picture' : `${uploading} pictures`}…`}
+        {uploading > 0 && plural(uploading, { one: 'Uploading a picture…', other: 'Uploading # pictures…' })}
       </p>
     </section>
   );
@@ -62,9 +74,9 @@ function Thumbnail({
 }) {
   const address = shown.get(value) ?? (kind === 'data' ? value : undefined);
   const box = 'border-line size-10 shrink-0 rounded border object-cover';
-  if (address !== undefined) return <img src={address} alt={`Reference of ${of}`} className={box} />;
+  if (address !== undefined) return <img src={address} alt={t`Reference of ${of}`} className={box} />;
   // Addresses elsewhere are not opened by this page: the server fetches them.
-  const words = { asset: 'uploaded', url: 'link', data: 'picture', local: 'missing', unknown: '?' }[kind];
+  const words = { asset: t`uploaded`, url: t`link`, data: t`picture`, local: t`missing`, unknown: '?' }[kind];
   return (
     <span title={value} className={`${box} text-ink-soft bg-sunken grid place-items-center text-[10px]`}>
       {words}
@@ -93,7 +105,7 @@ function PickFiles({
         multiple
         accept="image/png,image/jpeg,image/webp"
         hidden
-        aria-label={spoken === undefined ? 'Picture files of the cast' : `Picture file: ${spoken}`}
+        aria-label={spoken === undefined ? t`Picture files of the cast` : t`Picture file: ${spoken}`}
         onChange={(event) => {
           const files = [...(event.currentTarget.files ?? [])];
           event.currentTarget.value = '';
@@ -105,4 +117,4 @@ function PickFiles({
 }
 
 /** A file name that would be matched. */
-const exampleName = (cast: readonly CastEntry[]): string => `${cast[0]?.fileNames[0] ?? 'name'}.png`;
+const exampleName = (cast: readonly CastEntry[]): string => foreign(`${cast[0]?.fileNames[0] ?? 'name'}.png`);

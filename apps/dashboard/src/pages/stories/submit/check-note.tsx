@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { useId } from 'react';
 import { ProblemNote } from '../../../parts/problem-note.tsx';
 import type { Mistake } from './find-mistakes.ts';
@@ -21,15 +22,17 @@ export function CheckNote({ id, checked, mistakes, isChecking, onGoTo, onTryAgai
   return (
     <div id={id} className={isChecking && checked !== undefined ? 'opacity-60' : undefined}>
       <p role="status" className="text-ink-soft mt-2 min-h-6 text-sm">
-        {isChecking && 'Checking the story and its price…'}
-        {!isChecking && checked?.kind === 'priced' && 'No errors found.'}
-        {!isChecking && mistakes !== null && <span className="sr-only">{countMistakes(mistakes.length)} found.</span>}
+        {isChecking && t`Checking the story and its price…`}
+        {!isChecking && checked?.kind === 'priced' && t`No errors found.`}
+        {!isChecking && mistakes !== null && (
+          <span className="sr-only">{t`${countMistakes(mistakes.length)} found.`}</span>
+        )}
       </p>
       {checked?.kind === 'priced' && <PriceNote estimate={checked.estimate} />}
       {mistakes !== null && <MistakeList id={headingId} mistakes={mistakes} onGoTo={onGoTo} />}
       {checked?.kind === 'refused' && mistakes === null && (
         <div className="mt-3">
-          <ProblemNote title="The story could not be checked" error={checked.error} onRetry={onTryAgain} />
+          <ProblemNote title={t`The story could not be checked`} error={checked.error} onRetry={onTryAgain} />
         </div>
       )}
     </div>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { PagePresetName } from '@nextpanel/core';
 import { useId } from 'react';
 import { useProviders } from '../../../data/operation-queries.ts';
@@ -10,8 +11,9 @@ import { TextField } from '../../../parts/text-field.tsx';
 import {
   layoutNames,
   makeChoice,
+  providerIds,
   providerName,
-  providerNames,
+  qualityWords,
   readChoices,
   type StoryChoices,
 } from './story-choices.ts';
@@ -35,8 +37,8 @@ export function ChoicesForm({ text, onChange, checked }: ChoicesFormProps) {
     return (
       <p className="text-ink-soft text-sm">
         {text.trim() === ''
-          ? 'Choose a provider, a quality and a layout here once there is a story.'
-          : 'The choices are shown when the text can be read.'}
+          ? t`Choose a provider, a quality and a layout here once there is a story.`
+          : t`The choices are shown when the text can be read.`}
       </p>
     );
   const choose = (name: keyof StoryChoices) => (value: string) => onChange(makeChoice(text, name, value));
@@ -45,11 +47,11 @@ export function ChoicesForm({ text, onChange, checked }: ChoicesFormProps) {
     <div className="flex flex-col gap-3">
       {choices.provider === '' && paid.length > 0 && (
         <div className="bg-warn-soft rounded-lg px-3 py-2 text-sm">
-          <p>No provider is named, so the built-in storyboard draws rough boards, for free. To draw it for real:</p>
+          <p>{t`No provider is named, so the built-in storyboard draws rough boards, for free. To draw it for real:`}</p>
           <div className="mt-2 flex flex-wrap gap-2">
             {paid.map(({ id }) => (
               <Button key={id} size="small" onClick={() => choose('provider')(id)}>
-                Draw with {providerName(id)}
+                {t`Draw with ${providerName(id)}`}
               </Button>
             ))}
           </div>
@@ -57,41 +59,41 @@ export function ChoicesForm({ text, onChange, checked }: ChoicesFormProps) {
       )}
       <div className="grid grid-cols-2 gap-3">
         <Choice
-          label="Provider"
+          label={t`Provider`}
           value={choices.provider}
-          none="Storyboard (default)"
-          options={(setUp.length > 0 ? setUp.map(({ id }) => id) : Object.keys(providerNames)).map((id) => ({
+          none={t`Storyboard (default)`}
+          options={(setUp.length > 0 ? setUp.map(({ id }) => id) : providerIds).map((id) => ({
             value: id,
             label: providerName(id),
           }))}
-          unknown={(id) => `${providerName(id)} (not set up)`}
+          unknown={(id) => t`${providerName(id)} (not set up)`}
           onChange={choose('provider')}
         />
         <Choice
-          label="Model"
+          label={t`Model`}
           value={choices.model}
-          none="The best for comics"
+          none={t`The best for comics`}
           options={(provider?.models ?? []).map((model) => ({ value: model, label: model }))}
           onChange={choose('model')}
         />
         <Choice
-          label="Layout"
+          label={t`Layout`}
           value={choices.layout}
-          none="Grid (default)"
-          options={Object.entries(layoutNames).map(([value, label]) => ({ value, label }))}
+          none={t`Grid (default)`}
+          options={Object.entries(layoutNames()).map(([value, label]) => ({ value, label }))}
           onChange={choose('layout')}
         />
-        <Choice label="Page" value={choices.page} none="Default" options={pages} onChange={choose('page')} />
+        <Choice label={t`Page`} value={choices.page} none={t`Default`} options={pages()} onChange={choose('page')} />
         <TextField
-          label="Language"
+          label={t`Language`}
           placeholder="en"
           value={choices.language}
           onChange={choose('language')}
           maxLength={35}
         />
         <TextField
-          label="At most, in US dollars"
-          placeholder="no limit"
+          label={t`At most, in US dollars`}
+          placeholder={t`no limit`}
           inputMode="decimal"
           value={choices.maxUsd}
           onChange={(value) => /^\d{0,5}(?:\.\d{0,4})?$/.test(value) && choose('maxUsd')(value)}
@@ -102,16 +104,17 @@ export function ChoicesForm({ text, onChange, checked }: ChoicesFormProps) {
   );
 }
 
-const pageNames: Readonly<Record<PagePresetName, string>> = {
-  'us-comic': 'US comic, 6.625 × 10.25 in',
-  'manga-b6': 'Manga, B6',
+const pageNames = (): Readonly<Record<PagePresetName, string>> => ({
+  'us-comic': t`US comic, 6.625 × 10.25 in`,
+  'manga-b6': t`Manga, B6`,
   a4: 'A4',
   a5: 'A5',
-  letter: 'Letter',
-  square: 'Square, 8.5 in',
+  letter: t`Letter`,
+  square: t`Square, 8.5 in`,
   'kdp-6x9': 'KDP, 6 × 9 in',
-};
-const pages: readonly SelectOption<string>[] = Object.entries(pageNames).map(([value, label]) => ({ value, label }));
+});
+const pages = (): readonly SelectOption<string>[] =>
+  Object.entries(pageNames()).map(([value, label]) => ({ value, label }));
 
 /** One of a few, or what the file says, whatever that is. */
 function Choice({
@@ -157,7 +160,7 @@ function Qualities({
   if (new Set(prices.map(({ expectedUsd }) => expectedUsd)).size < 2) return null;
   return (
     <fieldset>
-      <legend className="mb-1 text-sm font-medium">Quality, and the price of the whole story</legend>
+      <legend className="mb-1 text-sm font-medium">{t`Quality, and the price of the whole story`}</legend>
       <div className="flex flex-wrap gap-2">
         {prices.map(({ quality, expectedUsd }) => (
           <label
@@ -174,7 +177,7 @@ function Qualities({
               checked={value === quality}
               onChange={() => onChange(quality)}
             />
-            {quality} <span className="tabular-nums">{formatUsd(expectedUsd)}</span>
+            {t(qualityWords[quality])} <span className="tabular-nums">{formatUsd(expectedUsd)}</span>
           </label>
         ))}
       </div>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { useRef } from 'react';
 import { Button } from '../../../parts/button.tsx';
 
@@ -12,15 +13,9 @@ export function FileSources({
   const input = useRef<HTMLInputElement>(null);
   return (
     <div className="mb-3 flex flex-wrap items-center gap-2">
-      <Button size="small" onClick={() => input.current?.click()}>
-        Choose files…
-      </Button>
-      <Button size="small" onClick={onExample}>
-        Try the example
-      </Button>
-      <span className="text-ink-soft text-sm">
-        or drop the story and its pictures here, or paste or type the story below.
-      </span>
+      <Button size="small" onClick={() => input.current?.click()}>{t`Choose files…`}</Button>
+      <Button size="small" onClick={onExample}>{t`Try the example`}</Button>
+      <span className="text-ink-soft text-sm">{t`or drop the story and its pictures here, or paste or type the story below.`}</span>
       <input
         ref={input}
         type="file"
@@ -28,7 +23,7 @@ export function FileSources({
         accept=".yaml,.yml,.json,application/yaml,application/json,text/*,image/png,image/jpeg,image/webp"
         multiple
         hidden
-        aria-label="Story file"
+        aria-label={t`Story file`}
         onChange={(event) => {
           const files = [...(event.currentTarget.files ?? [])];
           // So that the same file can be chosen again after correcting it.

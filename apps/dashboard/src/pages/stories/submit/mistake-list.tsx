@@ -1,6 +1,8 @@
+import { plural, t } from '@lingui/core/macro';
+import { Foreign } from '../../../parts/foreign.tsx';
 import { isAboutPictures, type Mistake } from './find-mistakes.ts';
 
-export const countMistakes = (count: number): string => (count === 1 ? 'One error' : `${count} errors`);
+export const countMistakes = (count: number): string => plural(count, { one: 'One error', other: '# errors' });
 
 /** The errors, line by line; each links to its position. */
 export function MistakeList({
@@ -25,9 +27,7 @@ export function MistakeList({
         ))}
       </ul>
       {isAboutPictures(mistakes) && (
-        <p className="mt-2 text-sm">
-          Drop the files of these pictures on this page: they are uploaded and matched by name.
-        </p>
+        <p className="mt-2 text-sm">{t`Drop the files of these pictures on this page: they are uploaded and matched by name.`}</p>
       )}
     </section>
   );
@@ -43,8 +43,12 @@ function OneMistake({
   if (line === undefined) {
     return (
       <p className="px-1.5 py-0.5 break-words">
-        {pointer !== '' && <code className="text-sm">{pointer}: </code>}
-        {detail}
+        {pointer !== '' && (
+          <code dir="ltr" className="text-sm">
+            {pointer}:{' '}
+          </code>
+        )}
+        <Foreign>{detail}</Foreign>
       </p>
     );
   }
@@ -54,7 +58,7 @@ function OneMistake({
       onClick={() => onGoTo(line, column ?? 1)}
       className="hover:bg-surface w-full rounded-md px-1.5 py-0.5 text-start break-words"
     >
-      <span className="text-bad font-semibold tabular-nums">Line {line}</span> {detail}
+      <span className="text-bad font-semibold tabular-nums">{t`Line ${line}`}</span> <Foreign>{detail}</Foreign>
     </button>
   );
 }

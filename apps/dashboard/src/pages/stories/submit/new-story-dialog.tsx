@@ -1,6 +1,8 @@
+import { t } from '@lingui/core/macro';
 import { useNavigate } from '@tanstack/react-router';
 import { type DragEvent, useEffect, useId, useRef, useState } from 'react';
 import { wordsOf } from '../../../data/create-query-client.ts';
+import { readDraft, useKeepDraft } from '../../../data/kept-drafts.ts';
 import { useSubmitStory } from '../../../data/story-commands.ts';
 import { Button } from '../../../parts/button.tsx';
 import { Checkbox } from '../../../parts/checkbox.tsx';
@@ -27,6 +29,8 @@ import { useCheckedStory } from './use-checked-story.ts';
 /** Typed text is checked when typing pauses for this long; pasted or dropped text at once. */
 const typingMs = 700;
 
+const draftName = 'new-story';
+
 export interface NewStoryDialogProps {
   readonly open: boolean;
   readonly onClose: () => void;
@@ -38,7 +42,9 @@ export interface NewStoryDialogProps {
 
 /** Accepts a story as text, shows errors at their lines, then the price, and submits it. */
 export function NewStoryDialog({ open, onClose, examplesAsked, given }: NewStoryDialogProps) {
-  const [text, setText] = useState('');
+  // Still there after the key had to be given again, the page was loaded again, or another language was chosen.
+  const [text, setText] = useState(() => readDraft<string>(draftName) ?? '');
+  useKeepDraft(draftName, text === '' ? null : text);
   const [isTyped, setTyped] = useState(false);
   const [refusal, setRefusal] = useState<string>();
   /** Pictures that were not added, and why. */
@@ -85,7 +91,7 @@ export function NewStoryDialog({ open, onClose, examplesAsked, given }: NewStory
     try {
       take(await loadExample());
     } catch (thrown) {
-      setRefusal(`The example could not be loaded: ${wordsOf(thrown)}`);
+      setRefusal(t`The example could not be loaded: ${wordsOf(thrown)}`);
     }
   };
   // Only another request for the example is one; not what `takeExample` closes over.
@@ -98,7 +104,7 @@ export function NewStoryDialog({ open, onClose, examplesAsked, given }: NewStory
   // What was typed before is not lost for it.
   const takeGiven = (whole: string) => {
     if (text.trim() === '') take(whole);
-    else setRefusal('There is a story here that was not submitted. Clear it, then begin the next chapter again.');
+    else setRefusal(t`There is a story here that was not submitted. Clear it, then begin the next chapter again.`);
   };
   const latestGiven = useRef(takeGiven);
   latestGiven.current = takeGiven;
@@ -115,7 +121,7 @@ export function NewStoryDialog({ open, onClose, examplesAsked, given }: NewStory
       setText('');
       key.current = { text: '', key: '' };
       onClose();
-      notify({ kind: 'done', title: 'Submitted', text: story.title });
+      notify({ kind: 'done', title: t`Submitted`, text: story.title });
       await navigate({ to: '/stories/$id', params: { id: story.id } });
     } catch (thrown) {
       refuse(thrown as Error);
@@ -129,14 +135,14 @@ export function NewStoryDialog({ open, onClose, examplesAsked, given }: NewStory
       onClose={onClose}
       width="widest"
       firstFocus={field}
-      title="New story"
-      description="You see the price first. Nothing is drawn or paid for until you submit."
+      title={t`New story`}
+      description={t`You see the price first. Nothing is drawn or paid for until you submit.`}
       actions={
         <>
           <div className="me-auto self-center text-sm">
             <ShortcutChoice />
           </div>
-          <Button onClick={onClose}>Close</Button>
+          <Button onClick={onClose}>{t`Close`}</Button>
           <Button
             kind="primary"
             disabled={estimate === undefined || !canBeSubmitted(estimate)}
@@ -144,8 +150,8 @@ export function NewStoryDialog({ open, onClose, examplesAsked, given }: NewStory
             onClick={() => void send()}
           >
             {estimate === undefined || estimate.highUsd === 0
-              ? 'Submit story'
-              : `Submit for about ${formatUsd(estimate.expectedUsd)}`}
+              ? t`Submit story`
+              : t`Submit for about ${formatUsd(estimate.expectedUsd)}`}
           </Button>
         </>
       }
@@ -171,7 +177,7 @@ export function NewStoryDialog({ open, onClose, examplesAsked, given }: NewStory
             <SourceEditor
               ref={editor}
               field={field}
-              label="Story, as YAML or JSON"
+              label={t`Story, as YAML or JSON`}
               placeholder={'title: My story\npanels:\n  - prompt: The hare boasts to the animals in the meadow'}
               value={text}
               onChange={(typed) => {
@@ -213,7 +219,7 @@ export function NewStoryDialog({ open, onClose, examplesAsked, given }: NewStory
 }
 
 function ShortcutChoice() {
-  return <Checkbox label="Press n on any page to open this" checked={useShortcutsOn()} onChange={turnShortcuts} />;
+  return <Checkbox label={t`Press n on any page to open this`} checked={useShortcutsOn()} onChange={turnShortcuts} />;
 }
 
 /** A place to drop files and folders on. */

@@ -53,6 +53,8 @@ export function SourceEditor({ label, value, onChange, marked, ref, field, ...re
         {label}
       </label>
       <div
+        // YAML reads from left to right, with its numbers before it, whatever language is in it.
+        dir="ltr"
         className={classNames(
           'bg-surface border-line-strong flex h-[32dvh] min-h-40 max-h-96 overflow-hidden rounded-lg border font-mono text-[13px] leading-5',
           'has-focus-visible:outline-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2',

@@ -1,3 +1,5 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg, t } from '@lingui/core/macro';
 import type { RenderSpec, StorySpec } from '@nextpanel/core';
 import { isScalar } from 'yaml';
 import { readSource, type SourcePath, setInSource } from './edit-source.ts';
@@ -55,25 +57,39 @@ export function makeChoice(text: string, name: keyof StoryChoices, value: string
 const setAll = (text: string, names: readonly (keyof StoryChoices)[]): string =>
   names.reduce((edited, name) => setInSource(edited, paths[name], undefined), text);
 
-/** A provider without a line here is called by its id. */
-export const providerNames: Readonly<Partial<Record<Provider, string>>> = {
-  storyboard: 'Storyboard (rough, free)',
-  openai: 'OpenAI',
-  azure: 'Azure OpenAI',
-  fal: 'fal',
-  'openai-compatible': 'Your own server',
-};
+/** Providers that the form offers when it is not known which are set up. */
+export const providerIds = [
+  'storyboard',
+  'openai',
+  'azure',
+  'fal',
+  'openai-compatible',
+] as const satisfies readonly Provider[];
 
-export const providerName = (id: string): string => (providerNames as Readonly<Record<string, string>>)[id] ?? id;
+/** A provider as the form calls it; one that it does not know, by its id. */
+export function providerName(id: string): string {
+  const names: Readonly<Record<string, string>> = {
+    storyboard: t`Storyboard (rough, free)`,
+    openai: 'OpenAI',
+    azure: 'Azure OpenAI',
+    'openai-compatible': t`Your own server`,
+  };
+  return names[id] ?? id;
+}
 
 /** Layouts that the form offers; one without a line here can be named in the text. */
-export const layoutNames: Readonly<Partial<Record<Layout, string>>> = {
-  grid: 'Grid of equal panels',
-  comic: 'Comic',
-  manga: 'Manga',
-  webtoon: 'Webtoon',
-  storybook: 'Storybook',
-};
+export const layoutNames = (): Readonly<Partial<Record<Layout, string>>> => ({
+  grid: t`Grid of equal panels`,
+  comic: t`Comic`,
+  manga: t`Manga`,
+  webtoon: t`Webtoon`,
+  storybook: t`Storybook`,
+});
 
 /** Where the file names no quality, the model's own default. */
 export const qualities = ['low', 'medium', 'high'] as const;
+export const qualityWords: Readonly<Record<(typeof qualities)[number], MessageDescriptor>> = {
+  low: msg`low`,
+  medium: msg`medium`,
+  high: msg`high`,
+};

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { useEffect, useRef, useState } from 'react';
 import { wordsOf } from '../../../data/create-query-client.ts';
 import { useUploadPicture } from '../../../data/story-commands.ts';
@@ -33,11 +34,11 @@ export function useCastPictures(change: (edit: (text: string) => string) => void
           if (to !== null) return addPicture(text, to, id);
           const placed = placePicture(text, file.name, id);
           if (placed === null)
-            onProblem(`${file.name} matches no name in the cast. Add it with the button beside the right name.`);
+            onProblem(t`${file.name} matches no name in the cast. Add it with the button beside the right name.`);
           return placed ?? text;
         });
       } catch (thrown) {
-        onProblem(`${file.name} was not added: ${wordsOf(thrown)}`);
+        onProblem(t`${file.name} was not added: ${wordsOf(thrown)}`);
       } finally {
         setUploading((before) => before - 1);
       }

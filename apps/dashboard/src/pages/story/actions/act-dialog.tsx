@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { StoryView } from '@nextpanel/core';
 import { useActOnStory } from '../../../data/story-commands.ts';
 import { ConfirmDialog } from '../../../parts/confirm-dialog.tsx';
@@ -18,22 +19,22 @@ export function ActDialog({
 }) {
   const act = useActOnStory();
   const listVerb = verb === 'resume' && story.status === 'needs_attention' ? 'retry' : verb;
-  const word = bulkWords[verb].verb;
+  const { askOne, actOne } = bulkWords(verb);
   const { estimateUsd, spentUsd, heldUsd, possiblyUsd, remainingUsd = estimateUsd - spentUsd } = story.cost;
   const cost = costWords(listVerb, { expectedUsd: Math.max(0, remainingUsd - heldUsd), heldUsd });
   return (
     <ConfirmDialog
       open={open}
       onClose={onClose}
-      title={`${word} this story?`}
-      verb={`${word} story`}
+      title={askOne}
+      verb={actOne}
       busy={act.isPending}
       onConfirm={() => act.mutate({ id: story.id, verb }, { onSettled: onClose })}
     >
-      <p>{bulkWords[listVerb].one}</p>
+      <p>{bulkWords(listVerb).effect(1)}</p>
       {cost !== null && <p className="mt-2">{cost}</p>}
       {story.waitingOn === 'unknown_outcome' && possiblyUsd > 0 && (
-        <p className="mt-2">Up to {formatUsd(possiblyUsd)} may already have been paid, and may be paid twice.</p>
+        <p className="mt-2">{t`Up to ${formatUsd(possiblyUsd)} may already have been paid, and may be paid twice.`}</p>
       )}
     </ConfirmDialog>
   );

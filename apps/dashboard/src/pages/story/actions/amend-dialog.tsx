@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { StoryView } from '@nextpanel/core';
 import { useState } from 'react';
 import { useActOnStory, useAmendStory } from '../../../data/story-commands.ts';
@@ -32,11 +33,11 @@ export function AmendDialog({ story, onClose }: { readonly story: StoryView; rea
       open
       onClose={onClose}
       dirty={title !== story.title || budget !== budgetBefore}
-      title={waits ? 'Raise the budget' : 'Title and budget'}
+      title={waits ? t`Raise the budget` : t`Title and budget`}
       description={
         waits
-          ? `${formatUsd(cost.spentUsd)} has been spent so far; the estimate for the whole story was ${formatUsd(cost.estimateUsd)}. Saving continues the story.`
-          : 'Nothing is drawn again. If the title changes, the books are bound again.'
+          ? t`${formatUsd(cost.spentUsd)} has been spent so far; the estimate for the whole story was ${formatUsd(cost.estimateUsd)}. Saving continues the story.`
+          : t`Nothing is drawn again. If the title changes, the books are bound again.`
       }
       actions={
         <>
@@ -48,20 +49,20 @@ export function AmendDialog({ story, onClose }: { readonly story: StoryView; rea
             // The command itself shows a refusal.
             onClick={() => void save().catch(() => {})}
           >
-            {waits ? 'Save and continue' : 'Save'}
+            {waits ? t`Save and continue` : t`Save`}
           </Button>
         </>
       }
     >
       <div className="flex flex-col gap-4">
-        {!waits && <TextField label="Title" value={title} onChange={setTitle} dir="auto" maxLength={300} />}
+        {!waits && <TextField label={t`Title`} value={title} onChange={setTitle} dir="auto" maxLength={300} />}
         <TextField
-          label="Budget in US dollars"
+          label={t`Budget in US dollars`}
           inputMode="decimal"
           value={budget}
           onChange={setBudget}
-          error={wrong ? `Enter an amount from 0 to ${mostUsd.toLocaleString('en')}, or leave it empty.` : undefined}
-          hint="The story stops before it would cost more. Leave empty for no limit."
+          error={wrong ? t`Enter an amount from 0 to ${mostUsd.toLocaleString('en')}, or leave it empty.` : undefined}
+          hint={t`The story stops before it would cost more. Leave empty for no limit.`}
         />
       </div>
     </Dialog>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Checkbox } from '../../../parts/checkbox.tsx';
 
 export type Cascade = 'keep' | 'redraw';
@@ -13,6 +14,6 @@ export const CascadeChoice = ({
   <Checkbox
     checked={value === 'redraw'}
     onChange={(checked) => onChange(checked ? 'redraw' : 'keep')}
-    label="Also redraw later panels that continue from it"
+    label={t`Also redraw later panels that continue from it`}
   />
 );

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { StoryView } from '@nextpanel/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -22,23 +23,17 @@ export function CancelDialog({ story, open, onClose }: EndDialogProps) {
     <ConfirmDialog
       open={open}
       onClose={onClose}
-      title="Cancel this story?"
-      verb="Cancel story"
+      title={t`Cancel this story?`}
+      verb={t`Cancel story`}
       danger
       busy={act.isPending}
       onConfirm={() => act.mutate({ id: story.id, verb: 'cancel' }, { onSettled: onClose })}
     >
-      <p>
-        The {drawn} of {total} panels that are drawn stay, and so does their cost ({formatUsd(spentUsd)}). Nothing more
-        is drawn, and no book is bound.
-      </p>
+      <p>{t`The ${drawn} of ${total} panels that are drawn stay, and so does their cost (${formatUsd(spentUsd)}). Nothing more is drawn, and no book is bound.`}</p>
       {heldUsd > 0 && (
-        <p className="mt-2">
-          Requests in progress are cancelled if the vendor supports it; up to {formatUsd(heldUsd)} may still be charged
-          for them.
-        </p>
+        <p className="mt-2">{t`Requests in progress are cancelled if the vendor supports it; up to ${formatUsd(heldUsd)} may still be charged for them.`}</p>
       )}
-      <p className="mt-2">A cancelled story cannot be resumed. To stop it for a while, pause it.</p>
+      <p className="mt-2">{t`A cancelled story cannot be resumed. To stop it for a while, pause it.`}</p>
     </ConfirmDialog>
   );
 }
@@ -53,14 +48,14 @@ export function DeleteDialog({ story, open, onClose }: EndDialogProps) {
     <ConfirmDialog
       open={open}
       onClose={onClose}
-      title="Delete this story?"
-      verb="Delete permanently"
+      title={t`Delete this story?`}
+      verb={t`Delete permanently`}
       danger
       busy={remove.isPending}
       onConfirm={() =>
         remove.mutate(story.id, {
           onSuccess: () => {
-            notify({ kind: 'done', title: 'Story deleted' });
+            notify({ kind: 'done', title: t`Story deleted` });
             // Only afterwards: while it is shown, it would be loaded again.
             void navigate({ to: '/' }).then(() => queries.removeQueries({ queryKey: keys.story(story.id) }));
           },
@@ -68,8 +63,7 @@ export function DeleteDialog({ story, open, onClose }: EndDialogProps) {
         })
       }
     >
-      Its panels, takes, sheets and books are deleted permanently; drawing them again would cost money again. Its cost (
-      {formatUsd(story.cost.spentUsd)}) stays in the sums of the ledger.
+      {t`Its panels, takes, sheets and books are deleted permanently; drawing them again would cost money again. Its cost (${formatUsd(story.cost.spentUsd)}) stays in the sums of the ledger.`}
     </ConfirmDialog>
   );
 }

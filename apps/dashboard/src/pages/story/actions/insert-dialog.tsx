@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro';
 import type { PanelInsertion, StoryView } from '@nextpanel/core';
 import { useState } from 'react';
 import { useDryRun } from '../../../data/dry-run-queries.ts';
@@ -9,7 +10,6 @@ import { Select } from '../../../parts/select.tsx';
 import { useNotify } from '../../../parts/toast.tsx';
 import { type PanelDraft, PanelFields } from '../panel/panel-fields.tsx';
 import { PricedDialog } from '../priced-dialog.tsx';
-import { countOf } from '../words/number-list.ts';
 import { readTexts } from './lettering-text.ts';
 
 const stillMs = 500;
@@ -48,7 +48,7 @@ export function InsertDialog({
   const run = () =>
     insert.mutate(insertion, {
       onSuccess: () => {
-        notify({ kind: 'done', title: `${countOf(specs.length, 'panel')} added` });
+        notify({ kind: 'done', title: plural(specs.length, { one: '# panel added', other: '# panels added' }) });
         onClose();
       },
     });
@@ -56,25 +56,25 @@ export function InsertDialog({
   return (
     <PricedDialog
       onClose={onClose}
-      title="Add panels"
-      description="They are drawn in new batches that continue from the frame before them."
+      title={t`Add panels`}
+      description={t`They are drawn in new batches that continue from the frame before them.`}
       price={price}
       dirty={drafts.some(({ prompt, words }) => prompt.trim() !== '' || words.trim() !== '')}
       settled={isWhole && still === asked}
-      verb={specs.length === 0 ? 'Add' : `Add ${countOf(specs.length, 'panel')}`}
+      verb={specs.length === 0 ? t`Add` : plural(specs.length, { one: 'Add # panel', other: 'Add # panels' })}
       busy={insert.isPending}
       onConfirm={run}
     >
       <Select
-        label="Where"
+        label={t`Where`}
         value={place}
         onChange={setPlace}
         options={[
-          { value: end, label: 'At the end' },
-          { value: '0', label: 'At the beginning' },
+          { value: end, label: t`At the end` },
+          { value: '0', label: t`At the beginning` },
           ...(panels ?? []).slice(0, -1).map(({ number, prompt }) => ({
             value: String(number),
-            label: `After panel ${number}: ${prompt.slice(0, 40)}`,
+            label: t`After panel ${number}: ${prompt.slice(0, 40)}`,
           })),
         ]}
       />
@@ -83,7 +83,7 @@ export function InsertDialog({
         return (
           <section
             key={index}
-            aria-label={`Panel ${first + index}`}
+            aria-label={t`Panel ${first + index}`}
             className="border-line flex flex-col gap-3 border-t pt-3"
           >
             <PanelFields
@@ -91,7 +91,7 @@ export function InsertDialog({
               onChange={(next) => setDrafts(drafts.with(index, next))}
               cast={story.characters}
               mistake={texts !== undefined && 'mistake' in texts ? texts.mistake : undefined}
-              of={`panel ${first + index}`}
+              of={t`panel ${first + index}`}
             />
           </section>
         );
@@ -102,7 +102,7 @@ export function InsertDialog({
         disabled={drafts.at(-1)?.prompt.trim() === ''}
         onClick={() => setDrafts([...drafts, { ...empty, characters: drafts.at(-1)?.characters ?? [] }])}
       >
-        One more panel
+        {t`One more panel`}
       </Button>
     </PricedDialog>
   );

@@ -1,5 +1,7 @@
+import { t } from '@lingui/core/macro';
 import type { PanelView } from '@nextpanel/core';
-import { readTextLine, textNotation, writeTextLine } from '@nextpanel/core/text-notation';
+import { readTextLine, writeTextLine } from '@nextpanel/core/text-notation';
+import { foreign } from '../../../language/foreign.ts';
 
 type PanelText = PanelView['text'][number];
 type Words = readonly PanelText[];
@@ -28,7 +30,12 @@ export function readTexts(source: string, panel: Pick<PanelView, 'text'>): ReadT
   for (const it of source.split('\n')) {
     if (it.trim() === '') continue;
     const found = readTextLine(it);
-    if (found === null) return { mistake: `“${it.trim().slice(0, 60)}” is not a text; write ${textNotation}` };
+    if (found === null) {
+      const line = foreign(it.trim().slice(0, 60));
+      const [plain, spoken] = [foreign('KIND: WORDS'), foreign('KIND@SPEAKER: WORDS')];
+      const [one, other] = [foreign('speech@hare: Hello!'), foreign('speech@hare/shout: Hello!')];
+      return { mistake: t`“${line}” is not a text; write ${plain} or ${spoken}, such as ${one} or ${other}` };
+    }
     const text = found.text.replaceAll(/\\(n|\\)/g, (_, letter) => (letter === 'n' ? '\n' : '\\'));
     texts.push({ ...found, text, drawnBy: 'overlay' });
   }
@@ -46,18 +53,18 @@ export function readLettering(source: string, panels: readonly Pick<PanelView, '
   for (const it of source.split('\n')) {
     const number = Number(head.exec(it)?.[1]);
     if (number > 0) {
-      if (sections.has(number)) return { mistake: `Panel ${number} appears twice` };
+      if (sections.has(number)) return { mistake: t`Panel ${number} appears twice` };
       current = [];
       sections.set(number, current);
     } else if (current !== undefined) current.push(it);
-    else if (it.trim() !== '') return { mistake: 'Start with the number of a panel, such as # 1' };
+    else if (it.trim() !== '') return { mistake: t`Start with the number of a panel, such as # 1` };
   }
   const changed = [];
   for (const [number, lines] of sections) {
     const panel = panels.find((known) => known.number === number);
-    if (panel === undefined) return { mistake: `There is no panel ${number}` };
+    if (panel === undefined) return { mistake: t`There is no panel ${number}` };
     const read = readTexts(lines.join('\n'), panel);
-    if ('mistake' in read) return { mistake: `Panel ${number}: ${read.mistake}` };
+    if ('mistake' in read) return { mistake: t`Panel ${number}: ${read.mistake}` };
     if (lines.join('\n').trim() !== writeTexts(panel)) changed.push({ number, text: read.texts });
   }
   return { panels: changed };

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { BatchView } from '@nextpanel/core';
 import { useState } from 'react';
 import { useDryRun } from '../../../data/dry-run-queries.ts';
@@ -24,10 +25,10 @@ export function RetakeBatchDialog({
   return (
     <PricedDialog
       onClose={onClose}
-      title={`Retake batch ${number}`}
-      description="Each of its panels gets a new take, which is selected. Existing takes are kept and can be selected again."
+      title={t`Retake batch ${number}`}
+      description={t`Each of its panels gets a new take, which is selected. Existing takes are kept and can be selected again.`}
       price={price}
-      verb="Retake"
+      verb={t`Retake`}
       busy={retake.isPending}
       onConfirm={() => retake.mutate({ batch: number, cascade }, { onSuccess: onClose })}
     >

@@ -1,7 +1,9 @@
+import { t } from '@lingui/core/macro';
 import type { StoryView } from '@nextpanel/core';
 import { canRun } from '@nextpanel/core/commands';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { readDraft } from '../../../data/kept-drafts.ts';
 import { useMay } from '../../../data/rights.ts';
 import { underRoot } from '../../../data/root-path.ts';
 import { useCopyStory } from '../../../data/story-commands.ts';
@@ -14,7 +16,7 @@ import { ActDialog } from './act-dialog.tsx';
 import { AmendDialog } from './amend-dialog.tsx';
 import { CancelDialog, DeleteDialog } from './end-dialogs.tsx';
 import { InsertDialog } from './insert-dialog.tsx';
-import { LetteringDialog } from './lettering-dialog.tsx';
+import { LetteringDialog, letteringDraft } from './lettering-dialog.tsx';
 import { nextChapterText } from './next-chapter-text.ts';
 import { ShareDialog } from './share-dialog.tsx';
 
@@ -22,7 +24,10 @@ type Open = 'pause' | 'insert' | 'amend' | 'lettering' | 'share' | 'cancel' | 'd
 
 /** Actions on a whole story. */
 export function StoryActions({ story }: { readonly story: StoryView }) {
-  const [open, setOpen] = useState<Open>(null);
+  const [open, setOpen] = useState<Open>(() =>
+    // What was typed before the key had to be given again, or the page was loaded again.
+    readDraft(letteringDraft(story.id)) === null ? null : 'lettering',
+  );
   const close = () => setOpen(null);
   const newStory = useNewStory();
   const duplicate = useDuplicate(story);
@@ -39,32 +44,32 @@ export function StoryActions({ story }: { readonly story: StoryView }) {
     <>
       {story.status === 'completed' && story.books.includes('pdf') && (
         <a href={underRoot(`/v1/stories/${story.id}/books/pdf`)} download className={buttonClasses('primary')}>
-          Download PDF
+          {t`Download PDF`}
         </a>
       )}
-      {may('pauseStory') && canRun('pause', story) && <Button onClick={() => setOpen('pause')}>Pause…</Button>}
+      {may('pauseStory') && canRun('pause', story) && <Button onClick={() => setOpen('pause')}>{t`Pause…`}</Button>}
       <Menu
-        label="More actions"
+        label={t`More actions`}
         items={[
           ...(may('insertPanels')
             ? [
-                item('Add panels…', 'insert', { disabled: fixed }),
-                item('Lettering…', 'lettering', { disabled: fixed }),
-                item('Title and budget…', 'amend', { disabled: fixed }),
+                item(t`Add panels…`, 'insert', { disabled: fixed }),
+                item(t`Lettering…`, 'lettering', { disabled: fixed }),
+                item(t`Title and budget…`, 'amend', { disabled: fixed }),
               ]
             : []),
           ...(may('submitStory')
             ? [
-                { label: 'Next chapter…', onSelect: () => newStory.open({ text: nextChapterText(story) }) },
-                { label: 'Duplicate', onSelect: duplicate },
+                { label: t`Next chapter…`, onSelect: () => newStory.open({ text: nextChapterText(story) }) },
+                { label: t`Duplicate`, onSelect: duplicate },
               ]
             : []),
-          { label: 'Copy link', onSelect: copyLink },
-          ...(may('addLink') ? [item('Share for review…', 'share')] : []),
+          { label: t`Copy link`, onSelect: copyLink },
+          ...(may('addLink') ? [item(t`Share for review…`, 'share')] : []),
           ...(may('cancelStory')
             ? [
-                item('Cancel…', 'cancel', { disabled: !canRun('cancel', story), danger: true }),
-                item(deletable ? 'Delete…' : 'Delete (cancel or pause it first)', 'delete', {
+                item(t`Cancel…`, 'cancel', { disabled: !canRun('cancel', story), danger: true }),
+                item(deletable ? t`Delete…` : t`Delete (cancel or pause it first)`, 'delete', {
                   disabled: !deletable,
                   danger: true,
                 }),
@@ -72,7 +77,7 @@ export function StoryActions({ story }: { readonly story: StoryView }) {
             : []),
         ]}
       >
-        More <span aria-hidden="true">▾</span>
+        {t`More`} <span aria-hidden="true">▾</span>
       </Menu>
       {open === 'insert' && <InsertDialog story={story} onClose={close} />}
       {open === 'amend' && <AmendDialog story={story} onClose={close} />}
@@ -93,8 +98,9 @@ function useDuplicate(story: StoryView): () => void {
   return () =>
     copy.mutate(story.id, {
       onSuccess: (made) => {
-        const text = made.status === 'paused' ? 'It is paused: nothing more is drawn before you resume it.' : undefined;
-        notify({ kind: 'done', title: 'This is the copy', ...(text !== undefined && { text }) });
+        const text =
+          made.status === 'paused' ? t`It is paused: nothing more is drawn before you resume it.` : undefined;
+        notify({ kind: 'done', title: t`This is the copy`, ...(text !== undefined && { text }) });
         void navigate({ to: '/stories/$id', params: { id: made.id } });
       },
     });
@@ -105,12 +111,12 @@ function useCopyLink(): () => void {
   return () => {
     navigator.clipboard
       .writeText(window.location.href)
-      .then(() => notify({ kind: 'done', title: 'The link is copied' }))
+      .then(() => notify({ kind: 'done', title: t`The link is copied` }))
       .catch(() =>
         notify({
           kind: 'error',
-          title: 'The link was not copied',
-          text: 'Copy it from the address bar of the browser.',
+          title: t`The link was not copied`,
+          text: t`Copy it from the address bar of the browser.`,
         }),
       );
   };

@@ -1,3 +1,6 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg, t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import type { BookLayout } from '@nextpanel/client';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -26,9 +29,9 @@ export function BookPage() {
   const edition = editions.find((it) => it.language === language);
   const { data: sheets, error, refetch } = useSheets(id, shown, edition?.language);
   if (error !== null && sheets === undefined) {
-    return <ProblemNote title="The sheets could not be loaded" error={error} onRetry={() => void refetch()} />;
+    return <ProblemNote title={t`The sheets could not be loaded`} error={error} onRetry={() => void refetch()} />;
   }
-  if (story === undefined || sheets === undefined) return <Loading what="the sheets" />;
+  if (story === undefined || sheets === undefined) return <Loading what={t`the sheets`} />;
   const { readingDirection: direction, title } = edition ?? story;
   const layout = shown ?? story.layout;
   return (
@@ -36,36 +39,38 @@ export function BookPage() {
       <Downloads story={story} />
       <PublishCheck story={story} />
       <div className="flex flex-wrap items-end gap-x-4 gap-y-1">
-        <Select label="Layout" value={layout} onChange={setChosen} options={layoutOptions(story.layout)} />
+        <Select label={t`Layout`} value={layout} onChange={setChosen} options={layoutOptions(story.layout)} />
         {editions.length > 0 && (
           <Select
-            label="Language"
+            label={t`Language`}
             value={edition?.language ?? ''}
             onChange={setLanguage}
             options={[
-              { value: '', label: `${languageName(story.language)}, the original` },
+              { value: '', label: t`${languageName(story.language)}, the original` },
               ...editions.map((it) => ({ value: it.language, label: languageName(it.language) })),
             ]}
           />
         )}
         <Select
-          label="Read"
+          label={t`Read`}
           value={view}
           onChange={setView}
           options={[
-            { value: 'sheets', label: 'Sheet by sheet' },
-            { value: 'panels', label: 'Panel by panel' },
+            { value: 'sheets', label: t`Sheet by sheet` },
+            { value: 'panels', label: t`Panel by panel` },
           ]}
         />
         {shown !== undefined && (
           <p className="text-ink-soft max-w-prose text-sm">
-            A preview: the same pictures, laid out as “{shown}”. The books keep layout “{story.layout}”; a book in this
-            one is bound when <code>book.formats</code> asks for it.
+            <Trans>
+              A preview: the same pictures, laid out as “{t(layoutWords[shown])}”. The books keep layout “
+              {t(layoutWords[story.layout])}”; a book in this one is bound when <code>book.formats</code> asks for it.
+            </Trans>
           </p>
         )}
       </div>
       {sheets.length === 0 ? (
-        <EmptyState title="No sheets yet" />
+        <EmptyState title={t`No sheets yet`} />
       ) : view === 'panels' ? (
         <GuidedReader
           key={`${layout} ${language}`}
@@ -82,8 +87,16 @@ export function BookPage() {
   );
 }
 
+const layoutWords: Readonly<Record<BookLayout, MessageDescriptor>> = {
+  grid: msg`grid`,
+  comic: msg`comic`,
+  manga: msg`manga`,
+  webtoon: msg`webtoon`,
+  storybook: msg`storybook`,
+};
+
 const layoutOptions = (own: BookLayout) =>
-  (['grid', 'comic', 'manga', 'webtoon', 'storybook'] as const).map((value) => ({
-    value,
-    label: value === own ? `${value}, as bound` : value,
-  }));
+  (['grid', 'comic', 'manga', 'webtoon', 'storybook'] as const).map((value) => {
+    const layout = t(layoutWords[value]);
+    return { value, label: value === own ? t`${layout}, as bound` : layout };
+  });

@@ -1,9 +1,12 @@
+import { t } from '@lingui/core/macro';
 import type { StoryView } from '@nextpanel/core';
-import { describeFormat, formatOf, pagesOfBook, partialFormats } from '@nextpanel/core/formats';
+import { formatOf, pagesOfBook, partialFormats } from '@nextpanel/core/formats';
 import { useQuery } from '@tanstack/react-query';
 import { keys } from '../../../data/keys.ts';
 import { underRoot } from '../../../data/root-path.ts';
+import { listWords } from '../../../language/list-words.ts';
 import { buttonClasses } from '../../../parts/button.tsx';
+import { formatLabel } from '../words/format-label.ts';
 
 /** Download links of the bound books. */
 export function Downloads({ story }: { readonly story: StoryView }) {
@@ -12,15 +15,15 @@ export function Downloads({ story }: { readonly story: StoryView }) {
       <>
         <p className="text-ink-soft">
           {story.status === 'cancelled'
-            ? 'The story was cancelled, so no book is bound. Composed sheets are kept.'
-            : 'Books are bound as soon as all sheets are composed.'}
+            ? t`The story was cancelled, so no book is bound. Composed sheets are kept.`
+            : t`Books are bound as soon as all sheets are composed.`}
         </p>
         {story.progress.panels.drawn > 0 && <PartialBooks story={story} />}
       </>
     );
   }
   return (
-    <ul aria-label="Books" className="flex flex-wrap gap-2">
+    <ul aria-label={t`Books`} className="flex flex-wrap gap-2">
       {story.books.map((format) => (
         <li key={format}>
           <BookLink story={story} format={format} />
@@ -34,7 +37,7 @@ export function Downloads({ story }: { readonly story: StoryView }) {
 function PartialBooks({ story }: { readonly story: StoryView }) {
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <p id="partial-books">Partial book, with gaps where panels are not drawn:</p>
+      <p id="partial-books">{t`Partial book, with gaps where panels are not drawn:`}</p>
       <ul aria-labelledby="partial-books" className="flex flex-wrap gap-2">
         {partialFormats.map((format) => (
           <li key={format}>
@@ -78,9 +81,11 @@ function BookLink({ story, format }: { readonly story: StoryView; readonly forma
 /** `PDF`, `Print interior (ZIP with PDF), kdp-6x9`. */
 function labelOfBook(name: string): string {
   const format = formatOf(name);
-  return [format === null ? name : describeFormat(format).label, pagesOfBook(name)].filter(Boolean).join(', ');
+  return listWords([format === null ? name : formatLabel(format), pagesOfBook(name)]);
 }
 
 /** `812 kB`, `4.1 MB`. */
-const formatBytes = (bytes: number): string =>
-  bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1_000))} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+function formatBytes(bytes: number): string {
+  const [kilobytes, megabytes] = [Math.max(1, Math.round(bytes / 1_000)), (bytes / 1_000_000).toFixed(1)];
+  return bytes < 1_000_000 ? t`${kilobytes} kB` : t`${megabytes} MB`;
+}

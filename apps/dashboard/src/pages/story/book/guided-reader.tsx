@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { SheetView } from '@nextpanel/core';
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import { Button } from '../../../parts/button.tsx';
@@ -51,31 +52,32 @@ export function GuidedReader({
   const [backArrow, onArrow] = direction === 'ltr' ? ['←', '→'] : ['→', '←'];
   const buttons = [
     <Button key="back" disabled={now <= 0} onClick={() => turn(-1)}>
-      <span aria-hidden="true">{backArrow}</span> Back
+      <span aria-hidden="true">{backArrow}</span> {t`Back`}
     </Button>,
     <Button key="on" kind="primary" disabled={now >= steps.length - 1} onClick={() => turn(1)}>
-      Next <span aria-hidden="true">{onArrow}</span>
+      {t`Next`} <span aria-hidden="true">{onArrow}</span>
     </Button>,
   ];
   if (step === undefined) return null;
   return (
-    <section aria-label="Panels" className="flex flex-col gap-3">
+    <section aria-label={t`Panels`} className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-2">
-        {direction === 'rtl' ? buttons.toReversed() : buttons}
+        {/* As the panels lie, whatever language the words are in. */}
+        <div dir="ltr" className="flex gap-2">
+          {direction === 'rtl' ? buttons.toReversed() : buttons}
+        </div>
         <p role="status" className="text-ink-soft px-2 tabular-nums">
-          Panel {now + 1} of {steps.length}, sheet {step.sheet.number}
+          {t`Panel ${now + 1} of ${steps.length}, sheet ${step.sheet.number}`}
         </p>
         {fullScreen.open !== null && (
-          <Button size="small" className="ms-auto" onClick={fullScreen.open}>
-            Full screen
-          </Button>
+          <Button size="small" className="ms-auto" onClick={fullScreen.open}>{t`Full screen`}</Button>
         )}
       </div>
       <section
         ref={fullScreen.place}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what turns by keys must be reachable by keyboard
         tabIndex={0}
-        aria-label={`Panels of ${title}; the left and right arrow keys turn them`}
+        aria-label={t`Panels of ${title}; the left and right arrow keys turn them`}
         onKeyDown={press}
         {...swipe}
         className={classNames(
@@ -103,7 +105,7 @@ function OnSheet({
   if (image === null || stage === null) {
     return (
       <p className="text-ink-soft flex h-full items-center justify-center p-4 text-center">
-        {image === null && `Sheet ${number} is not composed yet.`}
+        {image === null && t`Sheet ${number} is not composed yet.`}
       </p>
     );
   }
@@ -121,7 +123,7 @@ function OnSheet({
     >
       <Picture
         src={pictureUrl(image, sheetWidth)}
-        alt={`Panel ${slot.panel}, on sheet ${number}`}
+        alt={t`Panel ${slot.panel}, on sheet ${number}`}
         width={image.width}
         height={image.height}
         className="size-full max-w-none"

@@ -1,14 +1,21 @@
+import { t } from '@lingui/core/macro';
 import type { PublishProfileName, StoryView } from '@nextpanel/core';
 import { publishProfileNames, publishProfiles } from '@nextpanel/core/publishing';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useClient } from '../../../data/client-context.tsx';
 import { keys } from '../../../data/keys.ts';
+import { coreMessage } from '../../../language/core-message.ts';
+import { Foreign } from '../../../parts/foreign.tsx';
 import { ProblemNote } from '../../../parts/problem-note.tsx';
 import { Select } from '../../../parts/select.tsx';
 import { Loading } from '../../../parts/skeleton.tsx';
 
-const options = publishProfileNames.map((value) => ({ value, label: publishProfiles[value].label }));
+const options = () =>
+  publishProfileNames.map((value) => ({
+    value,
+    label: coreMessage(`publish.${value}`) ?? publishProfiles[value].label,
+  }));
 
 /** Compares the book with what a shop or a country asks for: its rules on AI, and what the book lacks. */
 export function PublishCheck({ story }: { readonly story: StoryView }) {
@@ -16,10 +23,10 @@ export function PublishCheck({ story }: { readonly story: StoryView }) {
   const [profile, setProfile] = useState<PublishProfileName>('own');
   return (
     <details className="rounded border border-line p-3" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary className="cursor-pointer font-medium">Before you publish</summary>
+      <summary className="cursor-pointer font-medium">{t`Before you publish`}</summary>
       {open && (
         <div className="mt-3 flex flex-col gap-3">
-          <Select label="Where" value={profile} onChange={setProfile} options={options} />
+          <Select label={t`Where`} value={profile} onChange={setProfile} options={options()} />
           <Found story={story} profile={profile} />
         </div>
       )}
@@ -36,38 +43,34 @@ function Found({ story, profile }: { readonly story: StoryView; readonly profile
     placeholderData: (before) => (before?.profile === profile ? before : undefined),
   });
   if (error !== null && data === undefined)
-    return <ProblemNote title="The book could not be checked" error={error} onRetry={() => void refetch()} />;
-  if (data === undefined) return <Loading what="the check" />;
+    return <ProblemNote title={t`The book could not be checked`} error={error} onRetry={() => void refetch()} />;
+  if (data === undefined) return <Loading what={t`the check`} />;
   const { asOf, policy, findings, disclosure, labels } = data;
   return (
     <div className="flex max-w-prose flex-col gap-3" aria-live="polite">
       <section aria-labelledby="publish-missing">
-        <h2 id="publish-missing" className="font-medium">
-          What is missing
-        </h2>
+        <h2 id="publish-missing" className="font-medium">{t`What is missing`}</h2>
         {findings.length === 0 ? (
-          <p>Nothing that this check knows of.</p>
+          <p>{t`Nothing that this check knows of.`}</p>
         ) : (
           <ul className="list-disc ps-5">
             {findings.map((finding) => (
-              <li key={finding}>{finding}</li>
+              <li key={finding}>
+                <Foreign>{finding}</Foreign>
+              </li>
             ))}
           </ul>
         )}
       </section>
       {policy.length > 0 && (
         <section aria-labelledby="publish-rules">
-          <h2 id="publish-rules" className="font-medium">
-            What it says of pictures made with AI
-          </h2>
-          <p className="text-ink-soft text-sm">As of {asOf}; the sources win.</p>
+          <h2 id="publish-rules" className="font-medium">{t`What it says of pictures made with AI`}</h2>
+          <p className="text-ink-soft text-sm">{t`As of ${asOf}; the sources win.`}</p>
           <ul className="list-disc ps-5">
             {policy.map(({ rule, source }) => (
               <li key={rule}>
-                {rule}{' '}
-                <a className="underline" href={source} target="_blank" rel="noreferrer">
-                  source
-                </a>
+                <Foreign>{rule}</Foreign>{' '}
+                <a className="underline" href={source} target="_blank" rel="noreferrer">{t`source`}</a>
               </li>
             ))}
           </ul>
@@ -75,11 +78,13 @@ function Found({ story, profile }: { readonly story: StoryView; readonly profile
       )}
       {(disclosure !== null || labels.length > 0) && (
         <section aria-labelledby="publish-declare">
-          <h2 id="publish-declare" className="font-medium">
-            What to declare
-          </h2>
-          {disclosure !== null && <p className="select-all">{disclosure}</p>}
-          {labels.length > 0 && <p>Label: {labels.join(' · ')}</p>}
+          <h2 id="publish-declare" className="font-medium">{t`What to declare`}</h2>
+          {disclosure !== null && (
+            <p dir="auto" className="select-all">
+              {disclosure}
+            </p>
+          )}
+          {labels.length > 0 && <p>{t`Label: ${labels.join(' · ')}`}</p>}
         </section>
       )}
     </div>

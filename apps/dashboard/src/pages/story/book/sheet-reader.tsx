@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { SheetView } from '@nextpanel/core';
 import { type KeyboardEvent, useState } from 'react';
 import { Button } from '../../../parts/button.tsx';
@@ -58,41 +59,42 @@ export function SheetReader({
   const [backArrow, onArrow] = direction === 'ltr' ? ['←', '→'] : ['→', '←'];
   const buttons = [
     <Button key="back" disabled={at === 0} onClick={() => turn(-1)}>
-      <span aria-hidden="true">{backArrow}</span> Back
+      <span aria-hidden="true">{backArrow}</span> {t`Back`}
     </Button>,
     <Button key="on" kind="primary" disabled={at >= spreads.length - 1} onClick={() => turn(1)}>
-      Next <span aria-hidden="true">{onArrow}</span>
+      {t`Next`} <span aria-hidden="true">{onArrow}</span>
     </Button>,
   ];
   return (
-    <section aria-label="Sheets" className="flex flex-col gap-3">
+    <section aria-label={t`Sheets`} className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-2">
-        {direction === 'rtl' ? buttons.toReversed() : buttons}
+        {/* As the pages lie, whatever language the words are in. */}
+        <div dir="ltr" className="flex gap-2">
+          {direction === 'rtl' ? buttons.toReversed() : buttons}
+        </div>
         <p role="status" className="text-ink-soft px-2 tabular-nums">
-          {spread.length > 1 ? 'Sheets' : 'Sheet'} {spread.join('–')} of {sheets.length}
+          {spread.length > 1
+            ? t`Sheets ${spread.join('–')} of ${sheets.length}`
+            : t`Sheet ${spread.join('–')} of ${sheets.length}`}
         </p>
         <div className="ms-auto flex gap-2">
           {wide && sheets.length > 1 && (
             <Button size="small" aria-pressed={paired} onClick={() => setPaired(!paired)}>
-              {paired ? 'One sheet' : 'Two sheets'}
+              {paired ? t`One sheet` : t`Two sheets`}
             </Button>
           )}
           {!fits && zoomButtons}
           <Button size="small" aria-pressed={whole} onClick={() => setWhole(!whole)}>
-            {whole ? 'Fit width' : 'Fit page'}
+            {whole ? t`Fit width` : t`Fit page`}
           </Button>
-          {fullScreen.open !== null && (
-            <Button size="small" onClick={fullScreen.open}>
-              Full screen
-            </Button>
-          )}
+          {fullScreen.open !== null && <Button size="small" onClick={fullScreen.open}>{t`Full screen`}</Button>}
         </div>
       </div>
       <section
         ref={pages}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls, and turns by keys, must be reachable by keyboard
         tabIndex={0}
-        aria-label={`Pages of ${title}; the left and right arrow keys turn them`}
+        aria-label={t`Pages of ${title}; the left and right arrow keys turn them`}
         onKeyDown={press}
         {...swipe}
         className="bg-sunken border-line overflow-auto rounded-xl border p-2 sm:p-4"

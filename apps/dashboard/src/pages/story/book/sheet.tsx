@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro';
 import type { SheetView } from '@nextpanel/core';
 import { classNames } from '../../../parts/class-names.ts';
 import { Picture } from '../frame/picture.tsx';
@@ -21,6 +22,7 @@ export function Sheet({
   /** As high as the screen at most, so that all of it is seen. */
   readonly whole?: boolean;
 }) {
+  const list = panelList(panels);
   if (image === null) {
     return (
       <div
@@ -29,7 +31,10 @@ export function Sheet({
           'border-line-strong text-ink-soft flex aspect-[3/4] w-full items-center justify-center border border-dashed p-4 text-center',
         )}
       >
-        Sheet {number} is composed as soon as {panelList(panels)} {panels.length === 1 ? 'is' : 'are'} drawn.
+        {plural(panels.length, {
+          one: `Sheet ${number} is composed as soon as ${list} is drawn.`,
+          other: `Sheet ${number} is composed as soon as ${list} are drawn.`,
+        })}
       </div>
     );
   }
@@ -37,7 +42,7 @@ export function Sheet({
     <div className={className}>
       <Picture
         src={pictureUrl(image, sheetWidth)}
-        alt={`Sheet ${number}: ${panelList(panels)}`}
+        alt={t`Sheet ${number}: ${list}`}
         width={image.width}
         height={image.height}
         lazy={lazy}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { type ReactNode, useState } from 'react';
 import { Button } from '../../../parts/button.tsx';
 
@@ -8,10 +9,15 @@ export function useZoom(): { readonly scale: number; readonly buttons: ReactNode
   const [zoom, setZoom] = useState(0);
   const buttons = (
     <>
-      <Button size="small" disabled={zoom === 0} aria-label="Smaller" onClick={() => setZoom(zoom - 1)}>
+      <Button size="small" disabled={zoom === 0} aria-label={t`Smaller`} onClick={() => setZoom(zoom - 1)}>
         −
       </Button>
-      <Button size="small" disabled={zoom === scales.length - 1} aria-label="Larger" onClick={() => setZoom(zoom + 1)}>
+      <Button
+        size="small"
+        disabled={zoom === scales.length - 1}
+        aria-label={t`Larger`}
+        onClick={() => setZoom(zoom + 1)}
+      >
         +
       </Button>
     </>

@@ -1,17 +1,18 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg, plural, t } from '@lingui/core/macro';
 import type { PlateView } from '@nextpanel/core';
 import { useParams } from '@tanstack/react-router';
 import { usePanels, usePlates, useStory } from '../../../data/story-queries.ts';
 import { EmptyState } from '../../../parts/empty-state.tsx';
 import { ProblemNote } from '../../../parts/problem-note.tsx';
 import { Loading } from '../../../parts/skeleton.tsx';
-import { countOf } from '../words/number-list.ts';
 import { Plate } from './plate.tsx';
 
-const headings: readonly (readonly [kinds: readonly PlateView['kind'][], heading: string])[] = [
-  [['character', 'outfit'], 'Characters'],
-  [['location'], 'Locations'],
-  [['prop'], 'Props'],
-  [['style'], 'Style'],
+const headings: readonly (readonly [kinds: readonly PlateView['kind'][], heading: MessageDescriptor])[] = [
+  [['character', 'outfit'], msg`Characters`],
+  [['location'], msg`Locations`],
+  [['prop'], msg`Props`],
+  [['style'], msg`Style`],
 ];
 
 /** Every character, outfit, location, prop and the style: their pictures, where each is used, and what is stale. */
@@ -21,12 +22,12 @@ export function CastPage() {
   const { data: plates, error, refetch } = usePlates(id);
   const { data: panels = [] } = usePanels(id);
   if (error !== null && plates === undefined)
-    return <ProblemNote title="The cast could not be loaded" error={error} onRetry={() => void refetch()} />;
-  if (plates === undefined || story === undefined) return <Loading what="the cast" />;
+    return <ProblemNote title={t`The cast could not be loaded`} error={error} onRetry={() => void refetch()} />;
+  if (plates === undefined || story === undefined) return <Loading what={t`the cast`} />;
   if (plates.length === 0) {
     return (
-      <EmptyState title="No cast">
-        The story names no characters, locations, props or style, so no reference pictures go along with its panels.
+      <EmptyState title={t`No cast`}>
+        {t`The story names no characters, locations, props or style, so no reference pictures go along with its panels.`}
       </EmptyState>
     );
   }
@@ -35,7 +36,8 @@ export function CastPage() {
       <p role="status" className="text-ink-soft -mb-4 text-sm">
         {castWords(plates)}
       </p>
-      {headings.map(([kinds, heading]) => {
+      {headings.map(([kinds, message]) => {
+        const heading = t(message);
         const shown = plates.filter(({ kind }) => kinds.includes(kind));
         if (shown.length === 0) return null;
         return (
@@ -58,8 +60,10 @@ function castWords(plates: readonly PlateView[]): string {
   const without = plates.filter(({ pictures }) => pictures.length === 0).length;
   const stale = new Set(plates.flatMap((plate) => plate.stale)).size;
   return [
-    countOf(plates.length, 'plate'),
-    without > 0 ? `${without} without a picture` : 'all with pictures',
-    stale === 0 ? 'no panel is stale because of them' : `${countOf(stale, 'panel')} stale`,
+    plural(plates.length, { one: '# plate', other: '# plates' }),
+    without > 0 ? t`${without} without a picture` : t`all with pictures`,
+    stale === 0
+      ? t`no panel is stale because of them`
+      : plural(stale, { one: '# panel stale', other: '# panels stale' }),
   ].join(' · ');
 }

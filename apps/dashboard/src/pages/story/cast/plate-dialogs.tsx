@@ -1,8 +1,9 @@
+import { t } from '@lingui/core/macro';
 import type { ChangedPlate } from '@nextpanel/core';
 import { useDryAnswer, useDryRun } from '../../../data/dry-run-queries.ts';
 import { useRedrawPlatePanels, useRetakePlate } from '../../../data/story-commands.ts';
 import { PricedDialog } from '../priced-dialog.tsx';
-import { countOf, panelList } from '../words/number-list.ts';
+import { countRequests, panelList } from '../words/number-list.ts';
 import { priceWords } from '../words/redraw-words.ts';
 
 interface PlateDialogProps {
@@ -20,10 +21,10 @@ export function RetakePlateDialog({ story, plate, onClose }: PlateDialogProps) {
   return (
     <PricedDialog
       onClose={onClose}
-      title={`Retake the plate of ${plate}`}
-      description="The new plate is selected; the old ones are kept. Panels are not drawn again by this: those that were drawn from another plate are marked stale, and you can redraw them here afterwards."
+      title={t`Retake the plate of ${plate}`}
+      description={t`The new plate is selected; the old ones are kept. Panels are not drawn again by this: those that were drawn from another plate are marked stale, and you can redraw them here afterwards.`}
       price={price}
-      verb="Retake"
+      verb={t`Retake`}
       busy={retake.isPending}
       onConfirm={() => retake.mutate({ plate }, { onSuccess: onClose })}
     >
@@ -33,8 +34,9 @@ export function RetakePlateDialog({ story, plate, onClose }: PlateDialogProps) {
 }
 
 function dependantWords({ panels, ...price }: ChangedPlate['dependants']): string {
-  if (panels.length === 0) return 'No panel was drawn from it yet.';
-  return `To redraw ${panelList(panels)} from the new plate afterwards: ${countOf(price.requests, 'request')}, ${priceWords(price)}.`;
+  if (panels.length === 0) return t`No panel was drawn from it yet.`;
+  const [redrawn, asked, cost] = [panelList(panels), countRequests(price.requests), priceWords(price)];
+  return t`To redraw ${redrawn} from the new plate afterwards: ${asked}, ${cost}.`;
 }
 
 /** Draws the panels again that were drawn from another picture of a plate, price first. */
@@ -46,10 +48,10 @@ export function RedrawPanelsDialog({ story, plate, onClose }: PlateDialogProps) 
   return (
     <PricedDialog
       onClose={onClose}
-      title={`Redraw what is stale because of ${plate}`}
-      description="Each of these panels gets a new take from the plate as it is now; its other takes are kept."
+      title={t`Redraw what is stale because of ${plate}`}
+      description={t`Each of these panels gets a new take from the plate as it is now; its other takes are kept.`}
       price={price}
-      verb="Redraw"
+      verb={t`Redraw`}
       busy={redraw.isPending}
       onConfirm={() => redraw.mutate({ plate }, { onSuccess: onClose })}
     />

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { underRoot } from '../../../data/root-path.ts';
 import { useSelectPlate } from '../../../data/story-commands.ts';
 import { usePlateTakes } from '../../../data/story-queries.ts';
@@ -18,20 +19,20 @@ export function PlateTakes({
   const select = useSelectPlate(story);
   if (takes === undefined) return null;
   return (
-    <ul aria-label={`Takes of ${plate}`} className="flex flex-wrap gap-2">
+    <ul aria-label={t`Takes of ${plate}`} className="flex flex-wrap gap-2">
       {takes.map(({ number, selected, frame }) => (
         <li key={number}>
           <button
             type="button"
             aria-pressed={selected}
-            aria-label={`Take ${number}${selected ? ', selected' : ''}`}
+            aria-label={selected ? t`Take ${number}, selected` : t`Take ${number}`}
             disabled={fixed || selected || select.isPending}
             onClick={() => select.mutate({ plate, take: number })}
             className="border-line aria-pressed:border-accent rounded-md border-2"
           >
             <Picture
               src={underRoot(`/v1/stories/${story}/pictures/${frame.sha256}?width=${tileWidth}`)}
-              alt={`Take ${number} of ${plate}`}
+              alt={t`Take ${number} of ${plate}`}
               width={frame.width}
               height={frame.height}
               className="h-14 w-auto rounded"

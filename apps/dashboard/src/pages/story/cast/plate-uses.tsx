@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { PanelView, PlateView } from '@nextpanel/core';
 import { Link } from '@tanstack/react-router';
 import { classNames } from '../../../parts/class-names.ts';
@@ -18,14 +19,14 @@ export function PlateUses({
   /** All of the story. */
   readonly panels: readonly PanelView[];
 }) {
-  if (plate.panels.length === 0) return <p className="text-ink-soft text-sm">No panel shows it.</p>;
+  if (plate.panels.length === 0) return <p className="text-ink-soft text-sm">{t`No panel shows it.`}</p>;
   const stale = new Set(plate.stale);
   // Those that are behind come first: they are what one looks for here.
   const shown = plate.panels.toSorted((a, b) => Number(stale.has(b)) - Number(stale.has(a)) || a - b);
   return (
     <div className="flex flex-col gap-1.5">
-      <p className="text-ink-soft text-sm">Shown in {panelList(plate.panels)}.</p>
-      <ul aria-label={`Panels that show ${plate.id}`} className="flex flex-wrap gap-1.5">
+      <p className="text-ink-soft text-sm">{t`Shown in ${panelList(plate.panels)}.`}</p>
+      <ul aria-label={t`Panels that show ${plate.id}`} className="flex flex-wrap gap-1.5">
         {shown.slice(0, mostPictures).map((number) => {
           const frame = panels[number - 1]?.frame ?? null;
           return (
@@ -34,7 +35,7 @@ export function PlateUses({
                 to="."
                 search={(before) => ({ ...before, panel: number })}
                 resetScroll={false}
-                aria-label={`Panel ${number}${stale.has(number) ? ', stale' : ''}`}
+                aria-label={stale.has(number) ? t`Panel ${number}, stale` : t`Panel ${number}`}
                 className={classNames(
                   'bg-sunken text-ink-soft hover:border-accent relative flex size-12 items-center justify-center overflow-hidden rounded-md border-2 text-xs font-semibold',
                   stale.has(number) ? 'border-warn' : 'border-transparent',

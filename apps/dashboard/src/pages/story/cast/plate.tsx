@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro';
 import type { PanelView, PlateView, StoryView } from '@nextpanel/core';
 import { type ChangeEvent, useState } from 'react';
 import { useDryRun } from '../../../data/dry-run-queries.ts';
@@ -6,10 +7,10 @@ import { useUploadPlate } from '../../../data/story-commands.ts';
 import { useFixed } from '../../../data/use-fixed.ts';
 import { Badge } from '../../../parts/badge.tsx';
 import { Button, buttonClasses } from '../../../parts/button.tsx';
+import { ServerWords } from '../../../parts/server-words.tsx';
 import { StatusBadge } from '../../../parts/status-badge.tsx';
 import { Picture } from '../frame/picture.tsx';
 import { pictureUrl, tileWidth } from '../frame/picture-url.ts';
-import { countOf } from '../words/number-list.ts';
 import { priceWords } from '../words/redraw-words.ts';
 import { RedrawPanelsDialog, RetakePlateDialog } from './plate-dialogs.tsx';
 import { PlateTakes } from './plate-takes.tsx';
@@ -37,8 +38,10 @@ export function Plate({
       className="border-line bg-surface target:border-accent flex scroll-mt-4 flex-col gap-2.5 rounded-xl border p-3"
     >
       <p className="flex flex-wrap items-center gap-2">
-        <span className="me-auto font-semibold break-all">{plate.id}</span>
-        {plate.stale.length > 0 && <Badge tone="warn">{countOf(plate.stale.length, 'panel')} stale</Badge>}
+        <bdi className="me-auto font-semibold break-all">{plate.id}</bdi>
+        {plate.stale.length > 0 && (
+          <Badge tone="warn">{plural(plate.stale.length, { one: '# panel stale', other: '# panels stale' })}</Badge>
+        )}
         <StatusBadge status={plate.status} />
       </p>
       {plate.pictures.length > 0 && (
@@ -47,7 +50,7 @@ export function Plate({
             <a key={picture.sha256} href={pictureUrl(picture)} target="_blank" rel="noreferrer">
               <Picture
                 src={pictureUrl(picture, tileWidth)}
-                alt={`Plate of ${plate.id}`}
+                alt={t`Plate of ${plate.id}`}
                 width={plate.frame?.width ?? 3}
                 height={plate.frame?.height ?? 2}
                 lazy
@@ -59,7 +62,7 @@ export function Plate({
       )}
       {plate.failure !== null && (
         <p role="alert" className="text-bad text-sm break-words">
-          {plate.failure.detail}
+          <ServerWords code={plate.failure.code} detail={plate.failure.detail} />
         </p>
       )}
       <p dir="auto" className="text-sm break-words">
@@ -76,7 +79,7 @@ export function Plate({
       {drawable && may('retakePlate') && (
         <div className="flex flex-wrap gap-2">
           <Button size="small" disabled={fixed || plate.frame === null} onClick={() => setAsks('retake')}>
-            Retake…
+            {t`Retake…`}
           </Button>
           {!fixed && <UploadPlate story={story.id} plate={plate.id} />}
         </div>
@@ -103,18 +106,22 @@ function StaleNote({
   );
   return (
     <div className="bg-warn-soft text-warn flex flex-wrap items-center gap-2 rounded-lg px-3 py-2 text-sm">
-      <span className="me-auto">
-        {countOf(plate.stale.length, 'panel')} drawn from another picture of it
-        {price !== undefined && `; redrawing: ${priceWords(price)}`}
-      </span>
-      {onRedraw !== undefined && (
-        <Button size="small" onClick={onRedraw}>
-          Redraw…
-        </Button>
-      )}
+      <span className="me-auto">{staleWords(plate.stale.length, price === undefined ? null : priceWords(price))}</span>
+      {onRedraw !== undefined && <Button size="small" onClick={onRedraw}>{t`Redraw…`}</Button>}
     </div>
   );
 }
+
+const staleWords = (stale: number, price: string | null): string =>
+  price === null
+    ? plural(stale, {
+        one: '# panel drawn from another picture of it',
+        other: '# panels drawn from another picture of it',
+      })
+    : plural(stale, {
+        one: `# panel drawn from another picture of it; redrawing: ${price}`,
+        other: `# panels drawn from another picture of it; redrawing: ${price}`,
+      });
 
 function UploadPlate({ story, plate }: { readonly story: string; readonly plate: string }) {
   const upload = useUploadPlate(story);
@@ -124,11 +131,11 @@ function UploadPlate({ story, plate }: { readonly story: string; readonly plate:
   };
   return (
     <label className={buttonClasses('plain', 'small')}>
-      {upload.isPending ? 'Uploading…' : 'Use your own picture…'}
+      {upload.isPending ? t`Uploading…` : t`Use your own picture…`}
       <input
         type="file"
         accept="image/png,image/jpeg,image/webp"
-        aria-label={`Your own picture of ${plate}`}
+        aria-label={t`Your own picture of ${plate}`}
         onChange={choose}
         className="sr-only"
       />

@@ -1,10 +1,10 @@
+import { plural, t } from '@lingui/core/macro';
 import type { AttemptView, BatchView, PanelView } from '@nextpanel/core';
 import { useMay } from '../../../data/rights.ts';
 import { Badge } from '../../../parts/badge.tsx';
 import { Menu } from '../../../parts/menu.tsx';
 import { Money } from '../../../parts/money.tsx';
 import { StatusBadge } from '../../../parts/status-badge.tsx';
-import { countOf } from '../words/number-list.ts';
 import { FrameTile } from './frame-tile.tsx';
 import { ReferencePath } from './reference-path.tsx';
 import { TimeBars } from './time-bars.tsx';
@@ -39,28 +39,28 @@ export function BatchStrip(props: BatchStripProps) {
       {before !== null && (
         <ReferencePath story={story} batch={batch} before={before} column={column} reference={reference} />
       )}
-      <section aria-label={`Batch ${batch.number}`} className="border-line bg-surface mb-1 rounded-xl border p-3">
+      <section aria-label={t`Batch ${batch.number}`} className="border-line bg-surface mb-1 rounded-xl border p-3">
         <div className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
-          <h2 className="text-base">Batch {batch.number}</h2>
-          <span className="text-ink-soft">{first === last ? `panel ${first}` : `panels ${first}–${last}`}</span>
+          <h2 className="text-base">{t`Batch ${batch.number}`}</h2>
+          <span className="text-ink-soft">{first === last ? t`panel ${first}` : t`panels ${first}–${last}`}</span>
           <StatusBadge status={batch.status} />
-          {batch.stale && <Badge tone="warn">stale: drawn from an earlier take</Badge>}
-          {batch.attempts > 1 && <Badge>{countOf(batch.attempts, 'attempt')}</Badge>}
+          {batch.stale && <Badge tone="warn">{t`stale: drawn from an earlier take`}</Badge>}
+          {batch.attempts > 1 && <Badge>{plural(batch.attempts, { one: '# attempt', other: '# attempts' })}</Badge>}
           <span className="ms-auto flex items-center gap-2">
             {batch.costUsd > 0 && <Money usd={batch.costUsd} />}
             {may('retakeBatch') && (
               <Menu
-                label={`Batch ${batch.number}: more`}
+                label={t`Batch ${batch.number}: more`}
                 kind="quiet"
                 size="small"
-                items={[{ label: 'Retake this batch…', disabled: !drawn, onSelect: () => onRetake(batch) }]}
+                items={[{ label: t`Retake this batch…`, disabled: !drawn, onSelect: () => onRetake(batch) }]}
               >
                 <span aria-hidden="true">⋯</span>
               </Menu>
             )}
           </span>
         </div>
-        <ol aria-label={`Panels of batch ${batch.number}`} className="grid grid-cols-4 gap-2 sm:grid-cols-8">
+        <ol aria-label={t`Panels of batch ${batch.number}`} className="grid grid-cols-4 gap-2 sm:grid-cols-8">
           {panels.map((panel) => (
             <li key={panel.number} className="min-w-0">
               <FrameTile

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { AttemptView, BatchView } from '@nextpanel/core';
 import { useParams } from '@tanstack/react-router';
 import { useMemo, useRef, useState } from 'react';
@@ -37,9 +38,9 @@ export function ChainPage() {
   const error = panels.error ?? batches.error;
   if (panels.data === undefined || batches.data === undefined) {
     return error === null ? (
-      <Loading what="the chain" />
+      <Loading what={t`the chain`} />
     ) : (
-      <ProblemNote title="The chain could not be loaded" error={error} onRetry={() => void batches.refetch()} />
+      <ProblemNote title={t`The chain could not be loaded`} error={error} onRetry={() => void batches.refetch()} />
     );
   }
   const all = panels.data;
@@ -51,11 +52,13 @@ export function ChainPage() {
         <Legend />
         {batches.data.length > manyBatches && next > 0 && (
           <Button size="small" className="ms-auto" onClick={() => goTo(next)}>
-            Go to batch {next + 1}, {batches.data[next]?.status === 'drawing' ? 'being drawn' : 'not drawn yet'}
+            {batches.data[next]?.status === 'drawing'
+              ? t`Go to batch ${next + 1}, being drawn`
+              : t`Go to batch ${next + 1}, not drawn yet`}
           </Button>
         )}
       </div>
-      <ol ref={list} aria-label="Batches" style={{ paddingTop: before, paddingBottom: after }}>
+      <ol ref={list} aria-label={t`Batches`} style={{ paddingTop: before, paddingBottom: after }}>
         {rows.map(({ index, key }) => {
           const batch = batches.data[index];
           if (batch === undefined) return null;
@@ -90,10 +93,10 @@ const ratioOf = (frame: { readonly width: number; readonly height: number } | nu
 
 function Legend() {
   return (
-    <ul aria-label="Times of a batch" className="text-ink-soft flex flex-wrap gap-x-4 gap-y-1">
-      <LegendEntry colour="bg-line-strong" words="waited in the queue" />
-      <LegendEntry colour="bg-accent" words="with the provider" />
-      <LegendEntry colour="bg-good" words="nextpanel’s own work" />
+    <ul aria-label={t`Times of a batch`} className="text-ink-soft flex flex-wrap gap-x-4 gap-y-1">
+      <LegendEntry colour="bg-line-strong" words={t`waited in the queue`} />
+      <LegendEntry colour="bg-accent" words={t`with the provider`} />
+      <LegendEntry colour="bg-good" words={t`nextpanel’s own work`} />
     </ul>
   );
 }

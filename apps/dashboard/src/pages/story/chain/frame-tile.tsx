@@ -1,7 +1,10 @@
+import { msg, t } from '@lingui/core/macro';
 import type { PanelView } from '@nextpanel/core';
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
+import { listWords } from '../../../language/list-words.ts';
 import { classNames } from '../../../parts/class-names.ts';
+import { statusWord } from '../../../parts/status-badge.tsx';
 import { Picture } from '../frame/picture.tsx';
 import { pictureUrl, tileWidth } from '../frame/picture-url.ts';
 
@@ -29,7 +32,7 @@ export const FrameTile = memo(function FrameTile({ story, panel, ratio, role }: 
       data-walk="panel"
       className="group block rounded-lg"
     >
-      <span className="sr-only">{`Panel ${number}, ${stateWords(panel)}${role === null ? '' : `, ${role} frame`}: ${panel.prompt.slice(0, mostPromptLetters)}`}</span>
+      <span className="sr-only">{t`Panel ${number}, ${stateWords(panel, role)}: ${panel.prompt.slice(0, mostPromptLetters)}`}</span>
       <span
         style={{ aspectRatio: ratio }}
         className={classNames(
@@ -69,19 +72,26 @@ export const FrameTile = memo(function FrameTile({ story, panel, ratio, role }: 
   );
 });
 
-function stateWords({ status, frame, stale, takes, take }: PanelView): string {
-  const state = frame !== null && status === 'waiting' ? 'to be redrawn' : status;
-  return `${state}${stale ? ', stale' : ''}${takes > 1 && take !== null ? `, take ${take} of ${takes}` : ''}`;
+const roleWords = { anchor: msg`anchor`, reference: msg`reference` } as const;
+const roleNames = { anchor: msg`anchor frame`, reference: msg`reference frame` } as const;
+
+function stateWords({ status, frame, stale, takes, take }: PanelView, role: FrameTileProps['role']): string {
+  return listWords([
+    frame !== null && status === 'waiting' ? t`to be redrawn` : statusWord(status),
+    stale && t`stale`,
+    takes > 1 && take !== null && t`take ${take} of ${takes}`,
+    role !== null && t(roleNames[role]),
+  ]);
 }
 
 /** Notes below the picture; an ordinary drawn panel has none. */
 function captionWords(panel: PanelView, role: FrameTileProps['role']): string {
   const { status, frame, stale, takes, take } = panel;
   const words = [
-    frame !== null && status === 'waiting' ? 'again' : status === 'drawn' ? null : status,
-    stale ? 'stale' : null,
-    role,
-    takes > 1 && take !== null ? `take ${take}/${takes}` : null,
+    frame !== null && status === 'waiting' ? t`again` : status === 'drawn' ? null : statusWord(status),
+    stale ? t`stale` : null,
+    role === null ? null : t(roleWords[role]),
+    takes > 1 && take !== null ? t`take ${take}/${takes}` : null,
   ];
   return words.filter((word) => word !== null).join(' · ');
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { BatchView, PanelView } from '@nextpanel/core';
 import { underRoot } from '../../../data/root-path.ts';
 import { Picture } from '../frame/picture.tsx';
@@ -35,7 +36,7 @@ export function ReferencePath({
         aria-hidden="true"
         viewBox="0 0 100 40"
         preserveAspectRatio="none"
-        className="text-line-strong absolute inset-0 hidden size-full sm:block"
+        className="text-line-strong absolute inset-0 hidden size-full sm:block rtl:-scale-x-100"
       >
         <path
           d={`M ${x} 0 V 20 H ${50 / columns} V 38`}
@@ -47,8 +48,8 @@ export function ReferencePath({
       </svg>
       <span
         aria-hidden="true"
-        style={{ left: `${50 / columns}%` }}
-        className="text-line-strong absolute bottom-0 hidden -translate-x-1/2 text-[0.5rem] leading-none sm:block"
+        style={{ insetInlineStart: `${50 / columns}%` }}
+        className="text-line-strong absolute bottom-0 hidden -translate-x-1/2 rtl:translate-x-1/2 text-[0.5rem] leading-none sm:block"
       >
         ▼
       </span>
@@ -63,12 +64,18 @@ export function ReferencePath({
             className="h-7 w-auto rounded"
           />
         )}
-        <span>
-          {batch.reference === null
-            ? `continues from the frame of panel ${before.number}${before.frame === null ? ', once it is drawn' : ''}`
-            : `drawn from the frame of panel ${batch.reference.panel}${earlier ? ', an earlier take' : ''}, with panel 1 as anchor`}
-        </span>
+        <span>{batch.reference === null ? expectedWords(before) : drawnWords(batch.reference.panel, earlier)}</span>
       </span>
     </div>
   );
 }
+
+const expectedWords = ({ number, frame }: PanelView): string =>
+  frame === null
+    ? t`continues from the frame of panel ${number}, once it is drawn`
+    : t`continues from the frame of panel ${number}`;
+
+const drawnWords = (panel: number, earlier: boolean): string =>
+  earlier
+    ? t`drawn from the frame of panel ${panel}, an earlier take, with panel 1 as anchor`
+    : t`drawn from the frame of panel ${panel}, with panel 1 as anchor`;

@@ -1,9 +1,16 @@
+import { msg, plural, t } from '@lingui/core/macro';
 import type { AttemptView } from '@nextpanel/core';
+import { Foreign } from '../../../parts/foreign.tsx';
 import { formatDuration } from '../../../parts/format-age.ts';
 import { formatExactClock } from '../../../parts/format-time.ts';
 import { sumOf, timesOf } from './batch-times.ts';
 
-const outcomes = { drawn: 'drawn', failed: 'failed', yielded: 'postponed', crashed: 'its worker crashed' } as const;
+const outcomes = {
+  drawn: msg`drawn`,
+  failed: msg`failed`,
+  yielded: msg`postponed`,
+  crashed: msg`its worker crashed`,
+} as const;
 
 /** How long a batch spent where, as a bar scaled to the longest batch, and in words. */
 export function TimeBars({
@@ -26,25 +33,38 @@ export function TimeBars({
         <span className="bg-good" style={width(times.ownMs)} />
       </div>
       <p className="text-ink-soft tabular-nums">
-        Waited {formatDuration(times.waitedMs)}
-        {ended && `, with the provider ${formatDuration(times.providerMs)}, own work ${formatDuration(times.ownMs)}`}
-        {attempts.at(-1)?.endedAt === null && '; being drawn'}
+        {timesWords(times, ended)}
+        {attempts.at(-1)?.endedAt === null && ` ${t`Being drawn.`}`}
       </p>
       {attempts.length > 1 && <AttemptList attempts={attempts} />}
     </div>
   );
 }
 
+function timesWords({ waitedMs, providerMs, ownMs }: ReturnType<typeof timesOf>, ended: boolean): string {
+  const waited = formatDuration(waitedMs);
+  if (!ended) return t`Waited ${waited}`;
+  const [provider, own] = [formatDuration(providerMs), formatDuration(ownMs)];
+  return t`Waited ${waited}, with the provider ${provider}, own work ${own}`;
+}
+
 function AttemptList({ attempts }: { readonly attempts: readonly AttemptView[] }) {
   return (
     <details>
-      <summary className="text-ink-soft w-fit cursor-pointer">{attempts.length} attempts</summary>
+      <summary className="text-ink-soft w-fit cursor-pointer">
+        {plural(attempts.length, { one: '# attempt', other: '# attempts' })}
+      </summary>
       <ol className="mt-1 flex flex-col gap-0.5">
         {attempts.map((attempt) => (
           <li key={attempt.number} className="break-words">
-            Attempt {attempt.number} at <time dateTime={attempt.startedAt}>{formatExactClock(attempt.startedAt)}</time>:{' '}
-            {attempt.outcome === null ? 'runs' : outcomes[attempt.outcome]}
-            {attempt.detail !== null && `, ${attempt.detail}`}
+            {t`Attempt ${attempt.number} at ${formatExactClock(attempt.startedAt)}:`}{' '}
+            {attempt.outcome === null ? t`runs` : t(outcomes[attempt.outcome])}
+            {attempt.detail !== null && (
+              <>
+                {' – '}
+                <Foreign>{attempt.detail}</Foreign>
+              </>
+            )}
             {attempt.code !== null && <code> {attempt.code}</code>}
           </li>
         ))}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { classNames } from '../../../parts/class-names.ts';
 import { usePictureFault } from '../../../parts/use-picture-fault.ts';
 
@@ -26,7 +27,9 @@ export function Picture({ src, alt, width, height, lazy = false, tiny = false, c
           className,
         )}
       >
-        <span className={classNames(tiny && 'sr-only')}>{fault === 'missing' ? 'Picture missing' : 'Not loaded'}</span>
+        <span className={classNames(tiny && 'sr-only')}>
+          {fault === 'missing' ? t`Picture missing` : t`Not loaded`}
+        </span>
         {alt !== '' && <span className="sr-only">: {alt}</span>}
       </span>
     );

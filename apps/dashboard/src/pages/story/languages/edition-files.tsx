@@ -1,5 +1,6 @@
+import { plural, t } from '@lingui/core/macro';
 import type { EditionView, StoryView } from '@nextpanel/core';
-import { describeFormat, formatOf } from '@nextpanel/core/formats';
+import { formatOf } from '@nextpanel/core/formats';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useDeleteEdition, usePutEdition } from '../../../data/edition-queries.ts';
@@ -9,6 +10,7 @@ import { Button, buttonClasses } from '../../../parts/button.tsx';
 import { ConfirmDialog } from '../../../parts/confirm-dialog.tsx';
 import { ProblemNote } from '../../../parts/problem-note.tsx';
 import { useNotify } from '../../../parts/toast.tsx';
+import { formatLabel } from '../words/format-label.ts';
 import { languageName } from './language-name.ts';
 
 /** What the API takes, by the end of a file's name. */
@@ -44,15 +46,19 @@ export function EditionFiles({
   const url = underRoot(`/v1/stories/${story.id}/editions/${language}`);
   const read = async (chosen: File) => {
     const type = types.find(([ending]) => ending.test(chosen.name))?.[1];
-    setWrongFile(type === undefined ? `${chosen.name} is not a CSV, XLIFF, YAML or JSON file` : null);
+    setWrongFile(type === undefined ? t`${chosen.name} is not a CSV, XLIFF, YAML or JSON file` : null);
     if (type === undefined) return;
     put.mutate(
       { language, type, text: await chosen.text() },
       {
         onSuccess: ({ counts }) => {
           onReplaced();
-          const text = `${counts.translated} of ${counts.texts - counts.inThePicture} texts are translated now.`;
-          notify({ kind: 'done', title: `${chosen.name} was read`, text });
+          const { translated } = counts;
+          const text = plural(counts.texts - counts.inThePicture, {
+            one: `${translated} of # text is translated now.`,
+            other: `${translated} of # texts are translated now.`,
+          });
+          notify({ kind: 'done', title: t`${chosen.name} was read`, text });
         },
       },
     );
@@ -68,7 +74,7 @@ export function EditionFiles({
         </a>
         {may('putEdition') && (
           <Button size="small" busy={put.isPending} disabled={fixed} onClick={() => file.current?.click()}>
-            Read a translated file…
+            {t`Read a translated file…`}
           </Button>
         )}
         <input
@@ -90,17 +96,17 @@ export function EditionFiles({
         ))}
         {may('deleteEdition') && (
           <Button size="small" kind="quiet" className="ms-auto" onClick={() => setDeleting(true)}>
-            Delete this language…
+            {t`Delete this language…`}
           </Button>
         )}
       </div>
-      {wrongFile !== null && <ProblemNote title="The file was not read" error={new Error(wrongFile)} />}
-      {put.error !== null && <ProblemNote title="The file was refused, and nothing was changed" error={put.error} />}
+      {wrongFile !== null && <ProblemNote title={t`The file was not read`} error={new Error(wrongFile)} />}
+      {put.error !== null && <ProblemNote title={t`The file was refused, and nothing was changed`} error={put.error} />}
       <ConfirmDialog
         open={deleting}
         onClose={() => setDeleting(false)}
-        title={`Delete the edition in ${languageName(language)}?`}
-        verb="Delete edition"
+        title={t`Delete the edition in ${languageName(language)}?`}
+        verb={t`Delete edition`}
         danger
         busy={remove.isPending}
         onConfirm={() =>
@@ -111,7 +117,7 @@ export function EditionFiles({
           })
         }
       >
-        Its translations, sheets and books are deleted. The original and its pictures stay.
+        {t`Its translations, sheets and books are deleted. The original and its pictures stay.`}
       </ConfirmDialog>
     </div>
   );
@@ -119,5 +125,5 @@ export function EditionFiles({
 
 function labelOf(name: string): string {
   const format = formatOf(name);
-  return format === null ? name : describeFormat(format).label;
+  return format === null ? name : formatLabel(format);
 }

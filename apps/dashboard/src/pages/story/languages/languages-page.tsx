@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { ApiError } from '@nextpanel/client';
 import type { EditionSummary } from '@nextpanel/core';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
@@ -21,14 +22,14 @@ export function LanguagesPage() {
   const may = useMay();
   const { data: editions, error, refetch } = useEditions(id);
   if (error !== null && editions === undefined)
-    return <ProblemNote title="The editions could not be loaded" error={error} onRetry={() => void refetch()} />;
-  if (editions === undefined) return <Loading what="the editions" />;
+    return <ProblemNote title={t`The editions could not be loaded`} error={error} onRetry={() => void refetch()} />;
+  if (editions === undefined) return <Loading what={t`the editions`} />;
   const shown = language ?? editions[0]?.language;
   return (
     <div className="flex flex-col gap-5">
       <div className="flex flex-wrap items-end justify-between gap-4">
         {editions.length > 0 && (
-          <nav aria-label="Languages" className="flex flex-wrap gap-2">
+          <nav aria-label={t`Languages`} className="flex flex-wrap gap-2">
             {editions.map((edition) => (
               <EditionLink key={edition.language} story={id} edition={edition} shown={edition.language === shown} />
             ))}
@@ -37,8 +38,8 @@ export function LanguagesPage() {
         {may('putEdition') && <AddLanguage story={id} editions={editions} />}
       </div>
       {shown === undefined ? (
-        <EmptyState title="One language so far">
-          Add a language to letter the same pictures with other words. It draws nothing and costs nothing.
+        <EmptyState title={t`One language so far`}>
+          {t`Add a language to letter the same pictures with other words. It draws nothing and costs nothing.`}
         </EmptyState>
       ) : (
         <ShownEdition key={shown} story={id} language={shown} />
@@ -69,9 +70,7 @@ function EditionLink({
       )}
     >
       <span className="font-medium">{languageName(language)}</span>{' '}
-      <span className="text-sm tabular-nums">
-        {counts.translated} of {counts.texts - counts.inThePicture}
-      </span>
+      <span className="text-sm tabular-nums">{t`${counts.translated} of ${counts.texts - counts.inThePicture}`}</span>
     </Link>
   );
 }
@@ -106,15 +105,13 @@ function AddLanguage({ story, editions }: { readonly story: string; readonly edi
       }}
     >
       <TextField
-        label="Add a language"
+        label={t`Add a language`}
         value={tag}
         onChange={setTag}
         placeholder="de, ar, pt-BR"
         error={put.error === null || language === '' ? undefined : put.error.message}
       />
-      <Button type="submit" busy={put.isPending} disabled={language === ''}>
-        Add
-      </Button>
+      <Button type="submit" busy={put.isPending} disabled={language === ''}>{t`Add`}</Button>
     </form>
   );
 }
@@ -124,9 +121,11 @@ function ShownEdition({ story, language }: { readonly story: string; readonly la
   const { data: panels } = usePanels(story);
   const { data: head } = useStory(story);
   if (error instanceof ApiError && error.status === 404)
-    return <EmptyState title={`There is no edition in ${languageName(language)}`}>Add the language above.</EmptyState>;
+    return (
+      <EmptyState title={t`There is no edition in ${languageName(language)}`}>{t`Add the language above.`}</EmptyState>
+    );
   if (error !== null && edition === undefined)
-    return <ProblemNote title="The edition could not be loaded" error={error} onRetry={() => void refetch()} />;
-  if (edition === undefined || panels === undefined || head === undefined) return <Loading what="the edition" />;
+    return <ProblemNote title={t`The edition could not be loaded`} error={error} onRetry={() => void refetch()} />;
+  if (edition === undefined || panels === undefined || head === undefined) return <Loading what={t`the edition`} />;
   return <TranslationTable story={head} edition={edition} panels={panels} />;
 }

@@ -1,4 +1,6 @@
+import { t } from '@lingui/core/macro';
 import type { EditionView, StoryView } from '@nextpanel/core';
+import { textKind } from '../words/text-kind.ts';
 
 /** One thing that is translated. `id` is its id in files for translators. */
 export interface TranslationRow {
@@ -29,13 +31,13 @@ export function rowsOf({ title, characters }: StoryView, edition: EditionView): 
     fits: null,
   });
   return [
-    plain('story:title', 'Title', title, ownTitle),
-    ...characters.map(({ id, name }) => plain(`name:${id}`, 'Name', name, edition.names[id] ?? '')),
+    plain('story:title', t`Title`, title, ownTitle),
+    ...characters.map(({ id, name }) => plain(`name:${id}`, t`Name`, name, edition.names[id] ?? '')),
     ...edition.texts.map(({ id, panel, panelId, kind, speaker, original, translation, status, fits }) => ({
       id,
       panel: panelId,
       number: panel,
-      what: speaker === null ? kind : `${kind} of ${speaker}`,
+      what: textKind(kind, speaker),
       original,
       translation: translation ?? '',
       status,

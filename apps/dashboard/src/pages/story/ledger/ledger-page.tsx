@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro';
 import type { LedgerEntry } from '@nextpanel/core';
 import { Link, useParams } from '@tanstack/react-router';
 import { type ReactNode, useMemo, useRef } from 'react';
@@ -11,7 +12,7 @@ import { ProblemNote } from '../../../parts/problem-note.tsx';
 import { Loading } from '../../../parts/skeleton.tsx';
 import { Cell, HeadCell, Row, Table } from '../../../parts/table.tsx';
 import { useRows } from '../use-rows.ts';
-import { countOf, numberList } from '../words/number-list.ts';
+import { numberList } from '../words/number-list.ts';
 import { requestMeaning, requestTone, requestWord } from '../words/request-words.ts';
 import { SettleButton } from './settle-button.tsx';
 
@@ -26,28 +27,28 @@ export function LedgerPage() {
   const { rows, before, after } = useRows({ list, count: entries?.length ?? 0, rowHeight, overscan: 12 });
   if (entries === undefined) {
     return error === null ? (
-      <Loading what="the ledger" />
+      <Loading what={t`the ledger`} />
     ) : (
-      <ProblemNote title="The ledger could not be loaded" error={error} onRetry={() => void refetch()} />
+      <ProblemNote title={t`The ledger could not be loaded`} error={error} onRetry={() => void refetch()} />
     );
   }
-  if (entries.length === 0) return <EmptyState title="No requests yet" />;
+  if (entries.length === 0) return <EmptyState title={t`No requests yet`} />;
   return (
     <>
       <Totals entries={entries} />
       <div ref={list}>
         <Table
-          caption={`Requests of the story, ${entries.length} in all`}
+          caption={t`Requests of the story, ${entries.length} in all`}
           head={
             <>
-              <HeadCell align="end">Batch</HeadCell>
-              <HeadCell>Panels</HeadCell>
-              <HeadCell>State</HeadCell>
-              <HeadCell align="end">Cost</HeadCell>
-              <HeadCell align="end">Estimate</HeadCell>
-              <HeadCell>Ordered</HeadCell>
-              <HeadCell align="end">Took</HeadCell>
-              <HeadCell>Provider’s request id</HeadCell>
+              <HeadCell align="end">{t`Batch`}</HeadCell>
+              <HeadCell>{t`Panels`}</HeadCell>
+              <HeadCell>{t`State`}</HeadCell>
+              <HeadCell align="end">{t`Cost`}</HeadCell>
+              <HeadCell align="end">{t`Estimate`}</HeadCell>
+              <HeadCell>{t`Ordered`}</HeadCell>
+              <HeadCell align="end">{t`Took`}</HeadCell>
+              <HeadCell>{t`Provider’s request id`}</HeadCell>
             </>
           }
         >
@@ -98,26 +99,28 @@ function Totals({ entries }: { readonly entries: readonly LedgerEntry[] }) {
   return (
     <div className="mb-4 flex flex-col gap-2">
       <dl className="flex flex-wrap gap-x-6 gap-y-1">
-        <Total name="Requests">{entries.length}</Total>
-        <Total name="Paid">
+        <Total name={t`Requests`}>{entries.length}</Total>
+        <Total name={t`Paid`}>
           <Money usd={totals.paid} />
         </Total>
         {totals.open > 0 && (
-          <Total name="Held for requests in progress">
+          <Total name={t`Held for requests in progress`}>
             <Money usd={totals.open} />
           </Total>
         )}
         {lost > 0 && (
-          <Total name="Possibly paid">
+          <Total name={t`Possibly paid`}>
             <Money usd={totals.possibly} />
           </Total>
         )}
       </dl>
       {lost > 0 && (
         <p className="bg-warn-soft rounded-lg px-3 py-2 text-sm">
-          {countOf(lost, 'request')} {lost === 1 ? 'was' : 'were'} cut off by a crash or a lost connection, and it is
-          unknown whether the provider charged for {lost === 1 ? 'it' : 'them'}. The budget counts the amount as spent.
-          Check the provider’s bill, then settle {lost === 1 ? 'it' : 'each of them'} below.
+          {plural(lost, {
+            one: '# request was cut off by a crash or a lost connection, and it is unknown whether the provider charged for it. The budget counts the amount as spent. Check the provider’s bill, then settle it below.',
+            other:
+              '# requests were cut off by a crash or a lost connection, and it is unknown whether the provider charged for them. The budget counts the amount as spent. Check the provider’s bill, then settle each of them below.',
+          })}
         </p>
       )}
     </div>
@@ -135,7 +138,7 @@ const Total = ({ name, children }: { readonly name: string; readonly children: R
 function Evidence({ entry }: { readonly entry: LedgerEntry }) {
   const last = entry.evidence.at(-1);
   if (last === undefined) return null;
-  const whose = last.source === 'user' ? 'settled by a user' : 'reported by the provider';
+  const whose = last.source === 'user' ? t`settled by a user` : t`reported by the provider`;
   return <span className="text-ink-soft ms-2 text-xs">{whose}</span>;
 }
 
@@ -154,7 +157,7 @@ function Entry({ story, entry }: { readonly story: string; readonly entry: Ledge
             resetScroll={false}
             className="text-accent underline"
           >
-            <span className="sr-only">View panel </span>
+            <span className="sr-only">{t`View panel`}</span>
             {numberList(entry.panels)}
           </Link>
         )}
@@ -179,7 +182,7 @@ function Entry({ story, entry }: { readonly story: string; readonly entry: Ledge
       </Cell>
       <Cell className="whitespace-nowrap tabular-nums">
         {orderedAt === null ? (
-          <span className="text-ink-soft">{entry.state === 'kept' ? 'recalled, not ordered' : 'not yet'}</span>
+          <span className="text-ink-soft">{entry.state === 'kept' ? t`recalled, not ordered` : t`not yet`}</span>
         ) : (
           <time dateTime={orderedAt} title={orderedAt}>
             {formatExactTime(orderedAt)}
@@ -191,7 +194,7 @@ function Entry({ story, entry }: { readonly story: string; readonly entry: Ledge
       </Cell>
       <Cell className="max-w-56 truncate">
         {entry.vendorId === null ? (
-          <span className="text-ink-soft">none</span>
+          <span className="text-ink-soft">{t`none`}</span>
         ) : (
           <code title={entry.vendorId} className="text-xs">
             {entry.vendorId}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { LedgerEntry } from '@nextpanel/core';
 import { useState } from 'react';
 import { useMay } from '../../../data/rights.ts';
@@ -21,35 +22,34 @@ export function SettleButton({ story, entry }: SettleButtonProps) {
   if (!may('settleRequest')) return null;
   return (
     <>
-      <Button size="small" onClick={() => setOpen(true)}>
-        Settle<span className="sr-only"> the request of panel {numberList(entry.panels)}</span>
+      <Button
+        size="small"
+        aria-label={t`Settle the request of panel ${numberList(entry.panels)}`}
+        onClick={() => setOpen(true)}
+      >
+        {t`Settle`}
       </Button>
       <ConfirmDialog
         open={open}
         onClose={() => setOpen(false)}
-        title="Was this request charged?"
-        verb="Settle"
+        title={t`Was this request charged?`}
+        verb={t`Settle`}
         busy={settle.isPending}
         onConfirm={() => settle.mutate({ story, request: entry.request, paid }, { onSettled: () => setOpen(false) })}
       >
-        <p>
-          Your account at {entry.provider} shows whether it was. Until then the budget counts {formatUsd(entry.costUsd)}{' '}
-          as spent.
-        </p>
+        <p>{t`Your account at ${entry.provider} shows whether it was. Until then the budget counts ${formatUsd(entry.costUsd)} as spent.`}</p>
         <fieldset className="mt-3 flex flex-col gap-2">
-          <legend className="sr-only">Was it charged?</legend>
+          <legend className="sr-only">{t`Was it charged?`}</legend>
           <label className="flex items-center gap-2">
             <input type="radio" name={`settle-${entry.request}`} checked={paid} onChange={() => setPaid(true)} />
-            It was charged ({formatUsd(entry.costUsd)})
+            {t`It was charged (${formatUsd(entry.costUsd)})`}
           </label>
           <label className="flex items-center gap-2">
             <input type="radio" name={`settle-${entry.request}`} checked={!paid} onChange={() => setPaid(false)} />
-            It was not charged
+            {t`It was not charged`}
           </label>
         </fieldset>
-        <p className="mt-3">
-          If the provider reports the picture later, it is kept as a take and its real cost counts.
-        </p>
+        <p className="mt-3">{t`If the provider reports the picture later, it is kept as a take and its real cost counts.`}</p>
       </ConfirmDialog>
     </>
   );

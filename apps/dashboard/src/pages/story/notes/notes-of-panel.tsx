@@ -1,5 +1,7 @@
+import { t } from '@lingui/core/macro';
 import type { NoteView } from '@nextpanel/core';
-import { type ReactNode, useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { dropDraft, readDraft, useKeepDraft } from '../../../data/kept-drafts.ts';
 import { useAddNote, useChangeNote, useDeleteNote } from '../../../data/note-queries.ts';
 import { Badge } from '../../../parts/badge.tsx';
 import { Button } from '../../../parts/button.tsx';
@@ -31,11 +33,20 @@ interface NotesOfPanelProps {
   readonly onWriting?: (writing: boolean) => void;
 }
 
+/** What was typed before the key had to be given again, or the page was loaded again. */
+interface KeptNote {
+  readonly text: string;
+  readonly pin: Pin | null;
+}
+
 /** A picture with its notes: read, write, resolve. */
 export function NotesOfPanel(props: NotesOfPanelProps) {
   const { story, panel, notes, picture, below, mayAdd = true, mayChange, author, more, onWriting } = props;
-  const [text, setText] = useState<string | null>(null);
-  const [draft, setDraft] = useState<Pin | null>(null);
+  const name = `${story}.${panel}.note`;
+  const [kept] = useState(() => readDraft<KeptNote>(name));
+  const [text, setText] = useState<string | null>(kept?.text ?? null);
+  const [draft, setDraft] = useState<Pin | null>(kept?.pin ?? null);
+  useKeepDraft<KeptNote>(name, text === null || text === '' ? null : { text, pin: draft });
   const [chosen, setChosen] = useState<string | null>(null);
   const add = useAddNote(story);
   const own = (notes ?? [])
@@ -44,7 +55,10 @@ export function NotesOfPanel(props: NotesOfPanelProps) {
   const { close, question } = useDiscardQuestion(text !== null && text !== '', () => write(null));
   const write = (next: string | null) => {
     setText(next);
-    if (next === null) setDraft(null);
+    if (next === null) {
+      setDraft(null);
+      dropDraft(name);
+    }
     onWriting?.(next !== null && next !== '');
   };
   useShortcut(
@@ -53,6 +67,11 @@ export function NotesOfPanel(props: NotesOfPanelProps) {
     text === null && mayAdd,
     true,
   );
+  // What was kept is dirty from the beginning.
+  const began = useRef(onWriting);
+  useEffect(() => {
+    if (kept !== null) began.current?.(true);
+  }, [kept]);
   const save = () => {
     const note = {
       panel: `id:${panel}`,
@@ -81,14 +100,10 @@ export function NotesOfPanel(props: NotesOfPanelProps) {
         </PinnedPicture>
       )}
       {below}
-      <section aria-label="Notes" className="flex flex-col gap-3">
+      <section aria-label={t`Notes`} className="flex flex-col gap-3">
         <div className="flex flex-wrap items-center gap-2">
-          <h3 className="me-auto font-semibold">Notes</h3>
-          {text === null && mayAdd && (
-            <Button size="small" onClick={() => write('')}>
-              Add a note…
-            </Button>
-          )}
+          <h3 className="me-auto font-semibold">{t`Notes`}</h3>
+          {text === null && mayAdd && <Button size="small" onClick={() => write('')}>{t`Add a note…`}</Button>}
         </div>
         {text !== null && (
           <form
@@ -99,7 +114,7 @@ export function NotesOfPanel(props: NotesOfPanelProps) {
             }}
           >
             <TextArea
-              label="Note"
+              label={t`Note`}
               value={text}
               onChange={write}
               rows={2}
@@ -107,19 +122,17 @@ export function NotesOfPanel(props: NotesOfPanelProps) {
               autoFocus
               hint={
                 picture === null
-                  ? 'It is about the whole panel.'
+                  ? t`It is about the whole panel.`
                   : draft === null
-                    ? 'Click on the picture where it belongs, or save it for the whole panel.'
-                    : 'Click somewhere else to move the pin.'
+                    ? t`Click on the picture where it belongs, or save it for the whole panel.`
+                    : t`Click somewhere else to move the pin.`
               }
             />
             <div className="flex gap-2">
               <Button size="small" kind="primary" type="submit" disabled={text.trim() === ''} busy={add.isPending}>
-                Save note
+                {t`Save note`}
               </Button>
-              <Button size="small" onClick={close}>
-                Go back
-              </Button>
+              <Button size="small" onClick={close}>{t`Go back`}</Button>
             </div>
           </form>
         )}
@@ -139,7 +152,9 @@ export function NotesOfPanel(props: NotesOfPanelProps) {
             ))}
           </ol>
         )}
-        {own.length === 0 && text === null && notes !== undefined && <p className="text-ink-soft text-sm">None yet.</p>}
+        {own.length === 0 && text === null && notes !== undefined && (
+          <p className="text-ink-soft text-sm">{t`None yet.`}</p>
+        )}
       </section>
     </>
   );
@@ -172,10 +187,10 @@ function Note({
       )}
     >
       <p className="text-ink-soft flex flex-wrap items-center gap-x-2">
-        <span className="text-ink font-semibold">{x === null ? 'Whole panel' : `Note ${number}`}</span>
+        <span className="text-ink font-semibold">{x === null ? t`Whole panel` : t`Note ${number}`}</span>
         {author !== null && <span dir="auto">{author}</span>}
         <RelativeTime at={createdAt} />
-        {resolved && <Badge tone="good">resolved</Badge>}
+        {resolved && <Badge tone="good">{t`resolved`}</Badge>}
       </p>
       <p dir="auto" className={classNames('break-words whitespace-pre-wrap', resolved && 'text-ink-soft')}>
         {text}
@@ -188,13 +203,13 @@ function Note({
               busy={change.isPending}
               onClick={() => change.mutate({ note: id, resolved: !resolved })}
             >
-              {resolved ? 'Reopen' : 'Resolve'}
+              {resolved ? t`Reopen` : t`Resolve`}
             </Button>
           )}
           {more}
           {mayChange && (
             <Button size="small" kind="quiet" busy={remove.isPending} onClick={() => remove.mutate(id)}>
-              Delete
+              {t`Delete`}
             </Button>
           )}
         </div>

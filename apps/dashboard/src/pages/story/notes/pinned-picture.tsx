@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import { classNames } from '../../../parts/class-names.ts';
 
@@ -56,7 +57,7 @@ export function PinnedPicture({
           type="button"
           onClick={place}
           onKeyDown={move}
-          aria-label="Put the pin of the note here; the arrow keys move it"
+          aria-label={t`Put the pin of the note here; the arrow keys move it`}
           className="absolute inset-0 cursor-crosshair rounded-xl"
         />
       )}
@@ -65,7 +66,7 @@ export function PinnedPicture({
           key={pin.id}
           type="button"
           onClick={() => onChoose(pin.id)}
-          aria-label={`Note ${pin.number}: ${pin.label}`}
+          aria-label={t`Note ${pin.number}: ${pin.label}`}
           style={placeOf(pin)}
           className={classNames(pinClasses, 'bg-accent text-on-accent', onPlace !== undefined && 'pointer-events-none')}
         >

@@ -1,17 +1,19 @@
+import { t } from '@lingui/core/macro';
 import type { TakeView } from '@nextpanel/core';
 import { type ReactNode, useEffect, useState } from 'react';
 import { Button } from '../../../parts/button.tsx';
 import { Dialog, GoBack } from '../../../parts/dialog.tsx';
+import { formatShare } from '../../../parts/format-number.ts';
 import { Select, type SelectOption } from '../../../parts/select.tsx';
 import { Picture } from '../frame/picture.tsx';
 import { largeWidth, pictureUrl } from '../frame/picture-url.ts';
 
 type View = 'beside' | 'slider' | 'blink';
 
-const views: readonly SelectOption<View>[] = [
-  { value: 'beside', label: 'Side by side' },
-  { value: 'slider', label: 'Slider' },
-  { value: 'blink', label: 'Blink' },
+const views = (): readonly SelectOption<View>[] => [
+  { value: 'beside', label: t`Side by side` },
+  { value: 'slider', label: t`Slider` },
+  { value: 'blink', label: t`Blink` },
 ];
 
 /** How long each picture is shown while they blink: slower than anything that flickers (WCAG 2.3.1 allows three a second). */
@@ -36,14 +38,14 @@ export function CompareTakes({ takes, first, second, onSelect, onClose }: Compar
   const other = find(right);
   const options = takes.map(({ number, selected }) => ({
     value: String(number),
-    label: `Take ${number}${selected ? ', selected' : ''}`,
+    label: selected ? t`Take ${number}, selected` : t`Take ${number}`,
   }));
   return (
     <Dialog
       open
       onClose={onClose}
       width="widest"
-      title="Compare takes"
+      title={t`Compare takes`}
       actions={
         <>
           <GoBack />
@@ -53,7 +55,7 @@ export function CompareTakes({ takes, first, second, onSelect, onClose }: Compar
               take !== undefined &&
               !take.selected && (
                 <Button key={index} kind="primary" onClick={() => onSelect(take.number)}>
-                  Select take {take.number}
+                  {t`Select take ${take.number}`}
                 </Button>
               ),
           )}
@@ -61,9 +63,9 @@ export function CompareTakes({ takes, first, second, onSelect, onClose }: Compar
       }
     >
       <div className="mb-3 flex flex-wrap items-end gap-3">
-        <Select label="First" value={left} options={options} onChange={setLeft} />
-        <Select label="Second" value={right} options={options} onChange={setRight} />
-        <Select label="View" value={view} options={views} onChange={setView} />
+        <Select label={t`First`} value={left} options={options} onChange={setLeft} />
+        <Select label={t`Second`} value={right} options={options} onChange={setRight} />
+        <Select label={t`View`} value={view} options={views()} onChange={setView} />
       </div>
       {one !== undefined && other !== undefined && <TwoTakes view={view} one={one} other={other} />}
     </Dialog>
@@ -100,8 +102,8 @@ function UnderSlider({ one, other }: { readonly one: TakeView; readonly other: T
         min={0}
         max={100}
         value={at}
-        aria-label={`How far ${nameOf(one)} covers ${nameOf(other)}`}
-        aria-valuetext={`${at} %`}
+        aria-label={t`How far ${nameOf(one)} covers ${nameOf(other)}`}
+        aria-valuetext={formatShare(at / 100)}
         onChange={(event) => setAt(event.currentTarget.valueAsNumber)}
         className="accent-accent absolute inset-x-0 bottom-2 mx-auto w-[96%]"
       />
@@ -128,11 +130,9 @@ function InTurns({ one, other }: { readonly one: TakeView; readonly other: TakeV
       </Stage>
       <div className="mt-2 flex flex-wrap items-center gap-2">
         <Button size="small" onClick={() => setPlays(!plays)}>
-          {plays ? 'Stop' : 'Blink'}
+          {plays ? t`Stop` : t`Blink`}
         </Button>
-        <Button size="small" disabled={plays} onClick={() => setSecond(!isSecond)}>
-          Show the other
-        </Button>
+        <Button size="small" disabled={plays} onClick={() => setSecond(!isSecond)}>{t`Show the other`}</Button>
         <span className="text-ink-soft text-sm">{nameOf(isSecond ? other : one)}</span>
       </div>
     </>
@@ -143,6 +143,8 @@ function InTurns({ one, other }: { readonly one: TakeView; readonly other: TakeV
 function Stage({ one, children }: { readonly one: TakeView; readonly children: ReactNode }) {
   return (
     <div
+      // The slider stands where the pictures part, from the left in every language.
+      dir="ltr"
       className="bg-sunken relative mx-auto max-h-[60dvh] max-w-full overflow-hidden rounded-xl"
       style={{ aspectRatio: `${one.frame.width} / ${one.frame.height}` }}
     >
@@ -163,4 +165,4 @@ function TakePicture({ take }: { readonly take: TakeView }) {
   );
 }
 
-const nameOf = ({ number }: TakeView): string => `Take ${number}`;
+const nameOf = ({ number }: TakeView): string => t`Take ${number}`;

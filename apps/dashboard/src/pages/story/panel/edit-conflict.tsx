@@ -1,5 +1,9 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg, t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import type { PanelView, StoryView } from '@nextpanel/core';
 import { useTimeline } from '../../../data/story-queries.ts';
+import { listWords } from '../../../language/list-words.ts';
 import { Button } from '../../../parts/button.tsx';
 import { Dialog, GoBack } from '../../../parts/dialog.tsx';
 import { RelativeTime } from '../../../parts/relative-time.tsx';
@@ -20,10 +24,10 @@ export const isSameDraft = (a: PanelDraft, b: PanelDraft): boolean =>
   a.prompt === b.prompt && a.characters.join() === b.characters.join() && a.words === b.words;
 
 const fields = [
-  ['Prompt', ({ prompt }) => prompt],
-  ['Characters', ({ characters }) => characters.join(', ')],
-  ['Texts', ({ words }) => words],
-] as const satisfies readonly (readonly [string, (draft: PanelDraft) => string])[];
+  [msg`Prompt`, ({ prompt }) => prompt],
+  [msg`Characters`, ({ characters }) => listWords(characters)],
+  [msg`Texts`, ({ words }) => words],
+] as const satisfies readonly (readonly [MessageDescriptor, (draft: PanelDraft) => string])[];
 
 /** Shown when someone else changed a panel that is being edited: what it was, what they made of it, and what was typed here. */
 export function EditConflict({
@@ -56,46 +60,41 @@ export function EditConflict({
       open
       onClose={onClose}
       width="wide"
-      title={`Panel ${panel.number} was changed while you edited it`}
+      title={t`Panel ${panel.number} was changed while you edited it`}
       description={
-        <>
-          By someone else, or in another window of yours
-          {changed !== undefined && (
-            <>
-              , <RelativeTime at={changed.at} />
-            </>
-          )}
-          . Nothing you typed is lost, whichever you choose.
-        </>
+        changed === undefined ? (
+          t`By someone else, or in another window of yours. Nothing you typed is lost, whichever you choose.`
+        ) : (
+          <Trans>
+            By someone else, or in another window of yours, <RelativeTime at={changed.at} />. Nothing you typed is lost,
+            whichever you choose.
+          </Trans>
+        )
       }
       actions={
         <>
           <GoBack />
-          <Button onClick={onTheirs}>Take theirs</Button>
-          <Button kind="primary" busy={busy} onClick={onMine}>
-            Keep mine
-          </Button>
+          <Button onClick={onTheirs}>{t`Take theirs`}</Button>
+          <Button kind="primary" busy={busy} onClick={onMine}>{t`Keep mine`}</Button>
         </>
       }
     >
       <div className="flex flex-col gap-4">
-        {fields.map(([name, wordsOf]) => {
+        {fields.map(([message, wordsOf]) => {
+          const name = t(message);
           const [was, now, typed] = [wordsOf(before), wordsOf(theirs), wordsOf(mine)];
           if (was === now && was === typed) return null;
           return (
             <section key={name} aria-label={name} className="flex flex-col gap-1">
               <h3 className="font-semibold">{name}</h3>
               <div className="grid gap-2 sm:grid-cols-2">
-                <Version name="Theirs" words={now} changed={now !== was} />
-                <Version name="Mine" words={typed} changed={typed !== was} />
+                <Version name={t`Theirs`} words={now} changed={now !== was} />
+                <Version name={t`Mine`} words={typed} changed={typed !== was} />
               </div>
             </section>
           );
         })}
-        <p className="text-ink-soft text-sm">
-          Keep mine saves what you changed over it; what only they changed stays. Take theirs puts their words into the
-          form, and yours can be brought back.
-        </p>
+        <p className="text-ink-soft text-sm">{t`Keep mine saves what you changed over it; what only they changed stays. Take theirs puts their words into the form, and yours can be brought back.`}</p>
       </div>
     </Dialog>
   );
@@ -112,12 +111,9 @@ function Version({
 }) {
   return (
     <div className={`rounded-lg border p-3 ${changed ? 'border-accent bg-accent-soft' : 'border-line bg-sunken'}`}>
-      <p className="text-ink-soft text-xs font-semibold">
-        {name}
-        {!changed && ', unchanged'}
-      </p>
+      <p className="text-ink-soft text-xs font-semibold">{changed ? name : t`${name}, unchanged`}</p>
       <p dir="auto" className="text-sm break-words whitespace-pre-wrap">
-        {words === '' ? '(none)' : words}
+        {words === '' ? t`(none)` : words}
       </p>
     </div>
   );

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { PanelEdit, PanelView, StoryView } from '@nextpanel/core';
 import { continuesAfterChange } from '@nextpanel/core/commands';
 import { useQueryClient } from '@tanstack/react-query';
@@ -112,9 +113,9 @@ export function EditPanel({
     setConflict(false);
     notify({
       kind: 'done',
-      title: 'Their version is in the form',
+      title: t`Their version is in the form`,
       action: {
-        label: 'Bring mine back',
+        label: t`Bring mine back`,
         run: () => {
           setBefore(mine.before);
           setDraft(mine.draft);
@@ -126,16 +127,14 @@ export function EditPanel({
   // The button that opened it is gone: without this, the focus would jump to the top of the drawer.
   useEffect(() => form.current?.querySelector('textarea')?.focus(), []);
   return (
-    <section ref={form} aria-label="Edit the panel" className="flex flex-col gap-4">
+    <section ref={form} aria-label={t`Edit the panel`} className="flex flex-col gap-4">
       {overtaken && (
         <p
           role="status"
           className="bg-warn-soft text-warn flex flex-wrap items-center gap-2 rounded-lg px-3 py-2 text-sm"
         >
-          <span className="me-auto">Someone else changed this panel while you edited it.</span>
-          <Button size="small" onClick={() => setConflict(true)}>
-            See what…
-          </Button>
+          <span className="me-auto">{t`Someone else changed this panel while you edited it.`}</span>
+          <Button size="small" onClick={() => setConflict(true)}>{t`See what…`}</Button>
         </p>
       )}
       <PanelFields
@@ -152,14 +151,14 @@ export function EditPanel({
         </p>
       )}
       <div className="flex flex-wrap justify-end gap-2">
-        <Button onClick={close}>Go back</Button>
+        <Button onClick={close}>{t`Go back`}</Button>
         <Button
           kind="primary"
           busy={save.isPending}
           disabled={known === undefined || price.error !== null}
           onClick={() => (overtaken ? setConflict(true) : put(story.rev))}
         >
-          {(draws || resolves) && goesOn ? 'Save and draw' : 'Save'}
+          {(draws || resolves) && goesOn ? t`Save and draw` : t`Save`}
         </Button>
       </div>
       {question}

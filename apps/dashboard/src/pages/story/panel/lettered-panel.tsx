@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { PanelEdit, PanelView, StoryView } from '@nextpanel/core';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { underRoot } from '../../../data/root-path.ts';
@@ -22,7 +23,7 @@ export function LetteredPanel({ story, panel }: { readonly story: StoryView; rea
   const picture = (
     <img
       src={src}
-      alt={`Panel ${panel.number} with its lettering`}
+      alt={t`Panel ${panel.number} with its lettering`}
       onError={onError}
       decoding="async"
       loading="lazy"
@@ -31,12 +32,12 @@ export function LetteredPanel({ story, panel }: { readonly story: StoryView; rea
     />
   );
   return (
-    <section aria-label="On its page" className="flex flex-col gap-2">
+    <section aria-label={t`On its page`} className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-2">
-        <h3 className="me-auto font-semibold">On its page</h3>
+        <h3 className="me-auto font-semibold">{t`On its page`}</h3>
         {!fixed && (
           <Button size="small" aria-pressed={moves} onClick={() => setMoves(!moves)}>
-            {moves ? 'Done' : 'Move balloons and focus'}
+            {moves ? t`Done` : t`Move balloons and focus`}
           </Button>
         )}
       </div>
@@ -119,20 +120,18 @@ function MovedLettering({
         <p role="status" className="text-ink-soft me-auto min-w-0 text-sm">
           {save.isPending || lettering === undefined
             ? save.isPending
-              ? 'Saving…'
-              : 'Looking where the texts stand…'
+              ? t`Saving…`
+              : t`Looking where the texts stand…`
             : selected === undefined
-              ? 'Drag a balloon, the end of a tail (rhombus) or the focus (crosshair), or move it with the arrow keys.'
-              : `${selected.label}: ${selected.placed ? 'placed by hand' : 'wherever it fits'}`}
+              ? t`Drag a balloon, the end of a tail (rhombus) or the focus (crosshair), or move it with the arrow keys.`
+              : `${selected.label}: ${selected.placed ? t`placed by hand` : t`wherever it fits`}`}
         </p>
         {selected?.placed === true && (
           <Button size="small" onClick={() => put(selected, null)}>
-            {selected.kind === 'focus' ? 'In the middle' : 'Wherever it fits'}
+            {selected.kind === 'focus' ? t`In the middle` : t`Wherever it fits`}
           </Button>
         )}
-        <Button size="small" disabled={moved.length === 0} onClick={undo}>
-          Undo
-        </Button>
+        <Button size="small" disabled={moved.length === 0} onClick={undo}>{t`Undo`}</Button>
       </div>
     </div>
   );

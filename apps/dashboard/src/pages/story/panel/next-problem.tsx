@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { StoryView } from '@nextpanel/core';
 import { Link } from '@tanstack/react-router';
 import { buttonClasses } from '../../../parts/button.tsx';
@@ -18,10 +19,10 @@ export function NextProblem({
   if (next === undefined) return null;
   return (
     <section
-      aria-label="What the story is still waiting for"
+      aria-label={t`What the story is still waiting for`}
       className="bg-warn-soft border-line-strong rounded-xl border p-4"
     >
-      <p>The story is still waiting for {panelList(failed)}.</p>
+      <p>{t`The story is still waiting for ${panelList(failed)}.`}</p>
       <Link
         to="/stories/$id"
         params={{ id: story.id }}
@@ -30,7 +31,7 @@ export function NextProblem({
         replace
         className={`${buttonClasses('primary', 'small')} mt-3`}
       >
-        Change panel {next}
+        {t`Change panel ${next}`}
       </Link>
     </section>
   );

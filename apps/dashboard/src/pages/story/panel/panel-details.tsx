@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { PanelView, StoryView, TakeView } from '@nextpanel/core';
 import { useCallback, useState } from 'react';
 import { readDraft } from '../../../data/kept-drafts.ts';
@@ -5,6 +6,7 @@ import { useNotes } from '../../../data/note-queries.ts';
 import { useMay } from '../../../data/rights.ts';
 import { useTakes } from '../../../data/story-queries.ts';
 import { useFixed } from '../../../data/use-fixed.ts';
+import { listWords } from '../../../language/list-words.ts';
 import { Badge } from '../../../parts/badge.tsx';
 import { Button } from '../../../parts/button.tsx';
 import { StatusBadge } from '../../../parts/status-badge.tsx';
@@ -21,7 +23,7 @@ import { PanelRequests } from './panel-requests.tsx';
 import { PanelTexts } from './panel-texts.tsx';
 import { MovePanelDialog, RemovePanelDialog } from './place-dialogs.tsx';
 import { RetakePanelDialog } from './retake-panel-dialog.tsx';
-import { RetouchDialog } from './retouch/retouch-dialog.tsx';
+import { RetouchDialog, retouchDraft } from './retouch/retouch-dialog.tsx';
 import { SentFacts } from './sent-facts.tsx';
 import { Takes } from './takes.tsx';
 import { UploadTakeDialog } from './upload-take-dialog.tsx';
@@ -42,7 +44,11 @@ export function PanelDetails({
   const fixed = useFixed(story);
   const [open, setOpen] = useState<'edit' | 'retake' | 'retouch' | 'upload' | 'move' | 'remove' | null>(() =>
     // What was typed before the key had to be given again, or the page was loaded again.
-    readDraft(draftName(story.id, panel.id)) !== null ? 'edit' : null,
+    readDraft(draftName(story.id, panel.id)) !== null
+      ? 'edit'
+      : readDraft(retouchDraft(story.id, panel.id)) !== null
+        ? 'retouch'
+        : null,
   );
   const [looked, setLooked] = useState<number | null>(null);
   const close = () => setOpen(null);
@@ -76,8 +82,8 @@ export function PanelDetails({
     <div className="flex flex-col gap-5">
       <p className="flex flex-wrap items-center gap-2">
         <StatusBadge status={panel.status} />
-        {panel.stale && <Badge tone="warn">stale: a frame it continues from was replaced</Badge>}
-        {panel.frame !== null && panel.status === 'waiting' && <Badge tone="accent">will be drawn again</Badge>}
+        {panel.stale && <Badge tone="warn">{t`stale: a frame it continues from was replaced`}</Badge>}
+        {panel.frame !== null && panel.status === 'waiting' && <Badge tone="accent">{t`will be drawn again`}</Badge>}
       </p>
       {panel.failure !== null && (
         <PanelProblem
@@ -100,44 +106,35 @@ export function PanelDetails({
         below={frame && <FrameFacts panel={panel} frame={frame} shown={shown} />}
         mayAdd={may('addNote')}
         mayChange={() => may('changeNote')}
-        more={
-          onEdit &&
-          (() => (
-            <Button size="small" onClick={onEdit}>
-              Edit the panel…
-            </Button>
-          ))
-        }
+        more={onEdit && (() => <Button size="small" onClick={onEdit}>{t`Edit the panel…`}</Button>)}
         onWriting={onWriting}
       />
       {open !== 'edit' && <Asked panel={panel} onEdit={onEdit} />}
       {panel.frame !== null && <LetteredPanel story={story} panel={panel} />}
-      <section aria-label="Takes" className="flex flex-col gap-3">
+      <section aria-label={t`Takes`} className="flex flex-col gap-3">
         <div className="flex flex-wrap items-center gap-2">
-          <h3 className="me-auto font-semibold">Takes</h3>
+          <h3 className="me-auto font-semibold">{t`Takes`}</h3>
           {may('retakePanel') && (
             <>
               <Button size="small" disabled={fixed || panel.frame === null} onClick={() => setOpen('retake')}>
-                Retake…
+                {t`Retake…`}
               </Button>
               <Button
                 size="small"
                 disabled={fixed || panel.frame === null || panel.status !== 'drawn'}
                 onClick={() => setOpen('retouch')}
               >
-                Retouch…
+                {t`Retouch…`}
               </Button>
-              <Button size="small" disabled={fixed} onClick={() => setOpen('upload')}>
-                Upload a take…
-              </Button>
+              <Button size="small" disabled={fixed} onClick={() => setOpen('upload')}>{t`Upload a take…`}</Button>
             </>
           )}
         </div>
         {takes === undefined || takes.length === 0 ? (
           <p className="text-ink-soft text-sm">
             {panel.frame === null
-              ? 'None yet.'
-              : 'The frame is stored; it counts as a take when its batch is committed.'}
+              ? t`None yet.`
+              : t`The frame is stored; it counts as a take when its batch is committed.`}
           </p>
         ) : (
           <Takes
@@ -153,14 +150,10 @@ export function PanelDetails({
       {shown !== undefined && <SentFacts take={shown} />}
       <PanelRequests story={story.id} panel={panel.number} />
       {may('movePanel') && (
-        <section aria-label="Place in the book" className="flex flex-wrap items-center gap-2">
-          <h3 className="me-auto font-semibold">Place in the book</h3>
-          <Button size="small" disabled={fixed || total === 1} onClick={() => setOpen('move')}>
-            Move…
-          </Button>
-          <Button size="small" disabled={fixed || total === 1} onClick={() => setOpen('remove')}>
-            Remove…
-          </Button>
+        <section aria-label={t`Place in the book`} className="flex flex-wrap items-center gap-2">
+          <h3 className="me-auto font-semibold">{t`Place in the book`}</h3>
+          <Button size="small" disabled={fixed || total === 1} onClick={() => setOpen('move')}>{t`Move…`}</Button>
+          <Button size="small" disabled={fixed || total === 1} onClick={() => setOpen('remove')}>{t`Remove…`}</Button>
         </section>
       )}
       {open === 'retake' && <RetakePanelDialog story={story.id} panel={panel.number} onClose={close} />}
@@ -179,7 +172,7 @@ function NoFrame({ panel }: { readonly panel: PanelView }) {
   if (panel.failure !== null) return null;
   return (
     <div className="bg-sunken text-ink-soft border-line flex aspect-video items-center justify-center rounded-xl border border-dashed">
-      {panel.status === 'drawing' ? 'Being drawn…' : 'Not drawn yet'}
+      {panel.status === 'drawing' ? t`Being drawn…` : t`Not drawn yet`}
     </div>
   );
 }
@@ -188,7 +181,7 @@ function LargeFrame({ panel, frame }: { readonly panel: PanelView; readonly fram
   return (
     <Picture
       src={pictureUrl(frame, largeWidth)}
-      alt={`Panel ${panel.number}: ${panel.prompt}`}
+      alt={t`Panel ${panel.number}: ${panel.prompt}`}
       width={frame.width}
       height={frame.height}
       className="border-line w-full rounded-xl border"
@@ -209,33 +202,34 @@ function FrameFacts({
   return (
     <p className="text-ink-soft -mt-4 flex flex-wrap justify-between gap-x-3 text-sm">
       <span>
-        {shown !== undefined &&
-          `Take ${shown.number} of ${panel.takes}, ${shown.selected ? 'selected' : 'not selected'}, `}
-        {frame.width} × {frame.height}
+        {shown !== undefined && `${takeWords(shown, panel.takes)} `}
+        <bdi dir="ltr">
+          {frame.width} × {frame.height}
+        </bdi>
       </span>
       <a href={pictureUrl(frame)} target="_blank" rel="noreferrer" className="text-accent underline">
-        Open the stored picture
+        {t`Open the stored picture`}
       </a>
     </p>
   );
 }
 
+/** With the comma after it: how large it is follows. */
+const takeWords = ({ number, selected }: TakeView, takes: number): string =>
+  selected ? t`Take ${number} of ${takes}, selected,` : t`Take ${number} of ${takes}, not selected,`;
+
 /** The panel's current prompt and texts. */
 function Asked({ panel, onEdit }: { readonly panel: PanelView; readonly onEdit: (() => void) | undefined }) {
   return (
-    <section aria-label="Prompt and texts" className="flex flex-col gap-2">
+    <section aria-label={t`Prompt and texts`} className="flex flex-col gap-2">
       <div className="flex items-center justify-between gap-2">
-        <h3 className="font-semibold">Prompt</h3>
-        {onEdit !== undefined && (
-          <Button size="small" onClick={onEdit}>
-            Edit…
-          </Button>
-        )}
+        <h3 className="font-semibold">{t`Prompt`}</h3>
+        {onEdit !== undefined && <Button size="small" onClick={onEdit}>{t`Edit…`}</Button>}
       </div>
       <p dir="auto" className="break-words whitespace-pre-wrap">
         {panel.prompt}
       </p>
-      {panel.characters.length > 0 && <p className="text-ink-soft text-sm">With {panel.characters.join(', ')}</p>}
+      {panel.characters.length > 0 && <p className="text-ink-soft text-sm">{t`With ${listWords(panel.characters)}`}</p>}
       {panel.text.length > 0 && <PanelTexts texts={panel.text} />}
     </section>
   );

@@ -1,7 +1,9 @@
+import { plural, t } from '@lingui/core/macro';
 import type { StoryView } from '@nextpanel/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 import { usePanels } from '../../../data/story-queries.ts';
+import { Arrow } from '../../../parts/arrow.tsx';
 import { Button } from '../../../parts/button.tsx';
 import { Drawer } from '../../../parts/dialog.tsx';
 import { EmptyState } from '../../../parts/empty-state.tsx';
@@ -44,16 +46,16 @@ export function PanelDrawer({ story }: { readonly story: StoryView }) {
     <Drawer
       open={number !== undefined}
       onClose={() => show(undefined)}
-      title={`Panel ${number ?? ''}`}
+      title={number === undefined ? t`Panel` : t`Panel ${number}`}
       dirty={editing === 'changed'}
-      description={`of ${total}.${turnsByKeys ? ' Use the arrow keys for the previous and next panel.' : ''}`}
+      description={turnsByKeys ? t`of ${total}. Use the arrow keys for the previous and next panel.` : t`of ${total}.`}
       actions={
         <>
           <Button disabled={(number ?? 0) <= 1} onClick={() => turn(-1)}>
-            <span aria-hidden="true">←</span> Previous
+            <Arrow to="back" /> {t`Previous`}
           </Button>
           <Button disabled={(number ?? total) >= total} onClick={() => turn(1)}>
-            Next <span aria-hidden="true">→</span>
+            {t`Next`} <Arrow to="on" />
           </Button>
         </>
       }
@@ -67,9 +69,11 @@ export function PanelDrawer({ story }: { readonly story: StoryView }) {
           onPlaced={(now) => show(now, true)}
         />
       )}
-      {panel === undefined && panels === undefined && <Loading what="the panel" />}
+      {panel === undefined && panels === undefined && <Loading what={t`the panel`} />}
       {panel === undefined && panels !== undefined && number !== undefined && (
-        <EmptyState title={`There is no panel ${number}`}>The story has {total} panels.</EmptyState>
+        <EmptyState title={t`There is no panel ${number}`}>
+          {plural(total, { one: 'The story has # panel.', other: 'The story has # panels.' })}
+        </EmptyState>
       )}
     </Drawer>
   );

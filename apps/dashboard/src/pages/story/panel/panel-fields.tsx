@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import type { StoryView } from '@nextpanel/core';
 import { Checkbox } from '../../../parts/checkbox.tsx';
 import { TextArea } from '../../../parts/text-field.tsx';
@@ -23,14 +25,14 @@ export interface PanelFieldsProps {
 
 /** The fields of a panel: prompt, characters, texts. The same wherever a panel is written. */
 export function PanelFields({ draft, onChange, cast, mistake, of }: PanelFieldsProps) {
-  const label = (name: string) => (of === undefined ? name : `${name} of ${of}`);
+  const label = (name: string) => (of === undefined ? name : t`${name} of ${of}`);
   const { prompt, characters, words } = draft;
   const toggle = (id: string, on: boolean) =>
     onChange({ ...draft, characters: on ? [...characters, id] : characters.filter((it) => it !== id) });
   return (
     <>
       <TextArea
-        label={label('Prompt')}
+        label={label(t`Prompt`)}
         rows={of === undefined ? 5 : 3}
         dir="auto"
         value={prompt}
@@ -45,7 +47,7 @@ export function PanelFields({ draft, onChange, cast, mistake, of }: PanelFieldsP
       />
       {cast.length > 0 && (
         <fieldset>
-          <legend className="mb-1 text-sm font-medium">{label('Characters')}</legend>
+          <legend className="mb-1 text-sm font-medium">{label(t`Characters`)}</legend>
           <div className="flex flex-wrap gap-x-4 gap-y-2">
             {cast.map(({ id, name }) => (
               <Checkbox key={id} label={name} checked={characters.includes(id)} onChange={(on) => toggle(id, on)} />
@@ -54,8 +56,13 @@ export function PanelFields({ draft, onChange, cast, mistake, of }: PanelFieldsP
         </fieldset>
       )}
       <TextArea
-        label={label('Texts')}
-        hint="One per line, for example: speech@hare: Nobody is faster! Also caption, thought and sfx. Set on the sheet as type, so they draw nothing."
+        label={label(t`Texts`)}
+        hint={
+          <Trans>
+            One per line, for example: <code dir="ltr">speech@hare: Nobody is faster!</code> Also <code>caption</code>,{' '}
+            <code>thought</code> and <code>sfx</code>. Set on the sheet as type, so they draw nothing.
+          </Trans>
+        }
         error={mistake}
         rows={3}
         dir="auto"

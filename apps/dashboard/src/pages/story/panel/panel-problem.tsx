@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { PanelView, StoryView } from '@nextpanel/core';
 import { canRun, continuesAfterChange } from '@nextpanel/core/commands';
 import { useState } from 'react';
@@ -5,6 +6,7 @@ import { useMay } from '../../../data/rights.ts';
 import { useLedger } from '../../../data/story-queries.ts';
 import { Button } from '../../../parts/button.tsx';
 import { formatUsd } from '../../../parts/format-usd.ts';
+import { ServerWords } from '../../../parts/server-words.tsx';
 import { ActDialog } from '../actions/act-dialog.tsx';
 import { goesOnWords } from '../words/going-on-words.ts';
 
@@ -27,28 +29,30 @@ export function PanelProblem({
   const refused = ledger?.findLast((entry) => entry.panels.includes(panel.number) && entry.code !== null);
   const refusedByRules = failure.code === 'moderation_blocked';
   return (
-    <section aria-label="Why it was not drawn" className="border-bad bg-bad-soft rounded-xl border p-4">
+    <section aria-label={t`Why it was not drawn`} className="border-bad bg-bad-soft rounded-xl border p-4">
       <h3 className="font-semibold">
-        {refusedByRules ? 'The provider refused this panel' : 'This panel was not drawn'}
+        {refusedByRules ? t`The provider refused this panel` : t`This panel was not drawn`}
       </h3>
-      <p className="break-words">{failure.detail}</p>
+      <p className="break-words">
+        <ServerWords code={failure.code} detail={failure.detail} />
+      </p>
       <p className="mt-1">
         {refusedByRules
           ? continuesAfterChange(story, panel.number)
-            ? 'Reword the prompt, or upload a picture of your own, and the story will continue. Or try the same words again: filters do not always answer the same.'
-            : `Reword the prompt, upload a picture of your own, or try the same words again. ${goesOnWords(story, panel.number)}`
-          : 'Edit the panel, or resume the story to try the same again.'}
+            ? t`Reword the prompt, or upload a picture of your own, and the story will continue. Or try the same words again: filters do not always answer the same.`
+            : t`Reword the prompt, upload a picture of your own, or try the same words again. ${goesOnWords(story, panel.number)}`
+          : t`Edit the panel, or resume the story to try the same again.`}
       </p>
       <dl className="text-ink-soft mt-2 flex flex-wrap gap-x-4 text-sm">
         <div className="flex gap-1.5">
-          <dt>Code</dt>
+          <dt>{t`Code`}</dt>
           <dd>
             <code>{failure.code}</code>
           </dd>
         </div>
         {refused?.vendorId != null && (
           <div className="flex min-w-0 gap-1.5">
-            <dt>Request id at {refused.provider}</dt>
+            <dt>{t`Request id at ${refused.provider}`}</dt>
             <dd className="min-w-0 break-all">
               <code>{refused.vendorId}</code>
             </dd>
@@ -56,15 +60,12 @@ export function PanelProblem({
         )}
       </dl>
       <div className="mt-3 flex flex-wrap gap-2">
-        {onEdit !== undefined && (
-          <Button kind="primary" size="small" onClick={onEdit}>
-            Edit the panel…
-          </Button>
-        )}
+        {onEdit !== undefined && <Button kind="primary" size="small" onClick={onEdit}>{t`Edit the panel…`}</Button>}
         {refusedByRules && may('resumeStory') && canRun('resume', story) && (
           <Button size="small" onClick={() => setTrying(true)}>
-            Try the same words again
-            {failure.againUsd ? ` (about ${formatUsd(failure.againUsd)})` : ''}…
+            {failure.againUsd
+              ? t`Try the same words again (about ${formatUsd(failure.againUsd)})…`
+              : t`Try the same words again…`}
           </Button>
         )}
       </div>

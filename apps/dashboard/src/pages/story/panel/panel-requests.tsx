@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { useLedger } from '../../../data/story-queries.ts';
 import { Badge } from '../../../parts/badge.tsx';
 import { Money } from '../../../parts/money.tsx';
@@ -9,8 +10,8 @@ export function PanelRequests({ story, panel }: { readonly story: string; readon
   const entries = ledger?.filter((entry) => entry.panels.includes(panel)) ?? [];
   if (entries.length === 0) return null;
   return (
-    <section aria-label="Requests" className="flex flex-col gap-2">
-      <h3 className="font-semibold">Requests</h3>
+    <section aria-label={t`Requests`} className="flex flex-col gap-2">
+      <h3 className="font-semibold">{t`Requests`}</h3>
       <ul className="flex flex-col gap-2 text-sm">
         {entries.map((entry) => (
           <li key={entry.request} className="flex flex-wrap items-center gap-x-3 gap-y-0.5">
@@ -23,7 +24,7 @@ export function PanelRequests({ story, panel }: { readonly story: string; readon
               </span>
             )}
             {entry.panels.length > 1 && (
-              <span className="text-ink-soft">for {entry.panels.length} panels together</span>
+              <span className="text-ink-soft">{t`for ${entry.panels.length} panels together`}</span>
             )}
           </li>
         ))}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { useState } from 'react';
 import { useDryRun } from '../../../data/dry-run-queries.ts';
 import { useMovePanel, useRemovePanel } from '../../../data/story-commands.ts';
@@ -34,28 +35,28 @@ export function MovePanelDialog({ story, panel, total, onClose, onPlaced }: Plac
     if (now === null) return;
     // A promise: when the story's events come first, this dialog is gone before the answer.
     void move.mutateAsync({ panel, after: after(now) }).then(() => {
-      notify({ kind: 'done', title: `Panel ${panel} is now panel ${now}` });
+      notify({ kind: 'done', title: t`Panel ${panel} is now panel ${now}` });
       onPlaced(now);
     }, alreadyTold);
   };
   return (
     <PricedDialog
       onClose={onClose}
-      title={`Move panel ${panel}`}
-      description="The panels in between get other numbers. A picture that is drawn stays as it is, and so do the pictures drawn from it."
+      title={t`Move panel ${panel}`}
+      description={t`The panels in between get other numbers. A picture that is drawn stays as it is, and so do the pictures drawn from it.`}
       price={price}
       settled={now !== null && now !== panel && still === text}
-      verb="Move"
+      verb={t`Move`}
       busy={move.isPending}
       onConfirm={confirm}
     >
       <TextField
-        label="New number"
-        hint={`From 1 to ${total}.`}
+        label={t`New number`}
+        hint={t`From 1 to ${total}.`}
         inputMode="numeric"
         value={text}
         onChange={setText}
-        error={text !== '' && now === null ? `Enter a whole number from 1 to ${total}.` : undefined}
+        error={text !== '' && now === null ? t`Enter a whole number from 1 to ${total}.` : undefined}
       />
     </PricedDialog>
   );
@@ -68,17 +69,17 @@ export function RemovePanelDialog({ story, panel, onClose, onPlaced }: PlaceDial
   const notify = useNotify();
   const confirm = () => {
     void remove.mutateAsync({ panel }).then(() => {
-      notify({ kind: 'done', title: `Panel ${panel} removed` });
+      notify({ kind: 'done', title: t`Panel ${panel} removed` });
       onPlaced(undefined);
     }, alreadyTold);
   };
   return (
     <PricedDialog
       onClose={onClose}
-      title={`Remove panel ${panel}`}
-      description="Later panels get other numbers. Its takes and its entries in the ledger are kept, and pictures that were drawn from it stay."
+      title={t`Remove panel ${panel}`}
+      description={t`Later panels get other numbers. Its takes and its entries in the ledger are kept, and pictures that were drawn from it stay.`}
       price={price}
-      verb="Remove"
+      verb={t`Remove`}
       busy={remove.isPending}
       onConfirm={confirm}
     />

@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro';
 import { useState } from 'react';
 import { useDryRun } from '../../../data/dry-run-queries.ts';
 import { useRetakePanel } from '../../../data/story-commands.ts';
@@ -5,10 +6,11 @@ import { Select } from '../../../parts/select.tsx';
 import { type Cascade, CascadeChoice } from '../actions/cascade-choice.tsx';
 import { PricedDialog } from '../priced-dialog.tsx';
 
-const counts = ['1', '2', '3', '4'].map((value) => ({
-  value,
-  label: value === '1' ? '1 new take' : `${value} new takes`,
-}));
+const counts = () =>
+  [1, 2, 3, 4].map((count) => ({
+    value: String(count),
+    label: plural(count, { one: '# new take', other: '# new takes' }),
+  }));
 
 /** Redraws a panel, price first. */
 export function RetakePanelDialog({
@@ -30,14 +32,14 @@ export function RetakePanelDialog({
   return (
     <PricedDialog
       onClose={onClose}
-      title={`Retake panel ${panel}`}
-      description="The first new take is selected. Existing takes are kept and can be selected again."
+      title={t`Retake panel ${panel}`}
+      description={t`The first new take is selected. Existing takes are kept and can be selected again.`}
       price={price}
-      verb="Retake"
+      verb={t`Retake`}
       busy={retake.isPending}
       onConfirm={() => retake.mutate({ panel, ...options }, { onSuccess: onClose })}
     >
-      <Select label="How many" value={count} onChange={setCount} options={counts} />
+      <Select label={t`How many`} value={count} onChange={setCount} options={counts()} />
       <CascadeChoice value={cascade} onChange={setCascade} />
     </PricedDialog>
   );

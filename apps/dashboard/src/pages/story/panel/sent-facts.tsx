@@ -1,4 +1,7 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg, t } from '@lingui/core/macro';
 import type { TakeView } from '@nextpanel/core';
+import { Foreign } from '../../../parts/foreign.tsx';
 import { formatUsd } from '../../../parts/format-usd.ts';
 import { RelativeTime } from '../../../parts/relative-time.tsx';
 import { Picture } from '../frame/picture.tsx';
@@ -8,20 +11,36 @@ import { areaWords } from './retouch/area-words.ts';
 
 const thumbnailWidth = 160;
 
-const nameRole = (role: string): string => role.replace('-', ' ');
+const roles: Readonly<Record<string, MessageDescriptor>> = {
+  character: msg`character`,
+  tile: msg`tile`,
+  location: msg`location`,
+  prop: msg`prop`,
+  style: msg`style`,
+  panel: msg`panel`,
+  anchor: msg`anchor`,
+  'last-frame': msg`last frame`,
+  base: msg`base`,
+};
+
+/** What a picture is for; of a role that only a newer server knows, its name. */
+const nameRole = (role: string): string => {
+  const known = roles[role];
+  return known === undefined ? role.replace('-', ' ') : t(known);
+};
 
 /** What did not go along: a character in the panel without a picture is worth knowing. */
 function LeftOut({ pictures }: { readonly pictures: TakeView['leftOut'] }) {
   return (
     <>
-      <h4 className="font-medium">Not sent</h4>
+      <h4 className="font-medium">{t`Not sent`}</h4>
       <ul className="flex flex-col gap-1">
         {pictures.map(({ role, id, sha256, reason }) => (
           <li key={`${role} ${id} ${sha256}`}>
             <span className="font-medium">
               {nameRole(role)} {id}
             </span>
-            : <span className="text-ink-soft">{reason}</span>
+            : <Foreign className="text-ink-soft">{reason}</Foreign>
           </li>
         ))}
       </ul>
@@ -32,42 +51,43 @@ function LeftOut({ pictures }: { readonly pictures: TakeView['leftOut'] }) {
 /** What a take was drawn from: the prompt as sent, and the pictures sent with it. */
 export function SentFacts({ take }: { readonly take: TakeView }) {
   return (
-    <section aria-label={`How take ${take.number} was made`} className="flex flex-col gap-2 text-sm">
-      <h3 className="text-base font-semibold">How take {take.number} was made</h3>
+    <section aria-label={t`How take ${take.number} was made`} className="flex flex-col gap-2 text-sm">
+      <h3 className="text-base font-semibold">{t`How take ${take.number} was made`}</h3>
       <dl className="flex flex-wrap gap-x-4 gap-y-1">
-        <Fact name="By">
-          {take.source === 'uploaded' ? 'hand' : `${take.provider ?? 'a provider'} ${take.model ?? ''}`}
+        <Fact name={t`By`}>
+          {take.source === 'uploaded' ? t`hand` : `${take.provider ?? t`a provider`} ${take.model ?? ''}`}
         </Fact>
         {take.at !== null && (
-          <Fact name="When">
+          <Fact name={t`When`}>
             <RelativeTime at={take.at} />
           </Fact>
         )}
-        {take.costUsd !== null && <Fact name="Cost of its request">{formatUsd(take.costUsd)}</Fact>}
+        {take.costUsd !== null && <Fact name={t`Cost of its request`}>{formatUsd(take.costUsd)}</Fact>}
       </dl>
       {take.retouch !== undefined && (
         <p>
           <span className="font-medium">
-            Retouched from {take.retouch.baseTake === null ? 'an earlier picture' : `take ${take.retouch.baseTake}`}:{' '}
+            {take.retouch.baseTake === null
+              ? t`Retouched from an earlier picture:`
+              : t`Retouched from take ${take.retouch.baseTake}:`}{' '}
           </span>
           <span dir="auto">{take.retouch.instruction}</span>
           {take.retouch.box !== null && (
             <span className="text-ink-soft">
-              {' '}
-              (within {areaWords(take.retouch.box)} %: left, top, width, height; the rest is the same)
+              {t`(within ${areaWords(take.retouch.box)} %: left, top, width, height; the rest is the same)`}
             </span>
           )}
         </p>
       )}
       {take.references.length > 0 && (
         <>
-          <h4 className="font-medium">Pictures sent with the request, in this order</h4>
+          <h4 className="font-medium">{t`Pictures sent with the request, in this order`}</h4>
           <ol className="flex flex-col gap-2">
             {take.references.map((reference, index) => (
               <li key={`${index} ${reference.sha256}`} className="flex items-center gap-3">
                 <Picture
                   src={pictureUrl(reference, thumbnailWidth)}
-                  alt={`Reference ${index + 1}${reference.id ? `: ${reference.id}` : ''}`}
+                  alt={reference.id ? t`Reference ${index + 1}: ${reference.id}` : t`Reference ${index + 1}`}
                   width={take.frame.width}
                   height={take.frame.height}
                   className="border-line h-20 w-auto rounded-md border object-contain"
@@ -78,7 +98,7 @@ export function SentFacts({ take }: { readonly take: TakeView }) {
                       {index + 1}. {nameRole(reference.role)} {reference.id}
                     </span>
                     <br />
-                    <span className="text-ink-soft">{reference.reason}</span>
+                    <Foreign className="text-ink-soft">{reference.reason}</Foreign>
                   </span>
                 )}
               </li>
@@ -89,7 +109,7 @@ export function SentFacts({ take }: { readonly take: TakeView }) {
       {take.leftOut.length > 0 && <LeftOut pictures={take.leftOut} />}
       {take.prompt !== null && (
         <details>
-          <summary className="w-fit cursor-pointer font-medium">Prompt as sent</summary>
+          <summary className="w-fit cursor-pointer font-medium">{t`Prompt as sent`}</summary>
           <p dir="auto" className="bg-sunken mt-1 rounded-lg p-3 break-words whitespace-pre-wrap">
             {take.prompt}
           </p>

@@ -1,8 +1,10 @@
+import { t } from '@lingui/core/macro';
 import type { TakeView } from '@nextpanel/core';
 import { useState } from 'react';
 import { useDryRun } from '../../../data/dry-run-queries.ts';
 import { useMay } from '../../../data/rights.ts';
 import { useSelectTake } from '../../../data/story-commands.ts';
+import { listWords } from '../../../language/list-words.ts';
 import { Button } from '../../../parts/button.tsx';
 import { classNames } from '../../../parts/class-names.ts';
 import { useNotify } from '../../../parts/toast.tsx';
@@ -41,9 +43,7 @@ export function Takes({
   return (
     <>
       {seen.length > 1 && (
-        <Button size="small" className="self-start" onClick={() => setCompares(true)}>
-          Compare takes…
-        </Button>
+        <Button size="small" className="self-start" onClick={() => setCompares(true)}>{t`Compare takes…`}</Button>
       )}
       <ul className="grid grid-cols-3 gap-3">
         {takes.map((take) => (
@@ -51,7 +51,7 @@ export function Takes({
             <button
               type="button"
               aria-pressed={take.number === shown}
-              aria-label={`View take ${take.number}`}
+              aria-label={t`View take ${take.number}`}
               onClick={() => onShow(take.number)}
               className={classNames(
                 'overflow-hidden rounded-lg border-2',
@@ -66,14 +66,11 @@ export function Takes({
                 className="w-full"
               />
             </button>
-            <p className="text-xs">
-              Take {take.number}
-              {take.source === 'uploaded' && ', uploaded'}
-              {take.removed === true && ', picture removed to make room'}
-            </p>
+            <p className="text-xs">{takeWords(take)}</p>
             {take.selected ? (
               <p className="text-good min-h-8 text-sm font-semibold">
-                <span aria-hidden="true">✓ </span>selected
+                <span aria-hidden="true">✓ </span>
+                {t`selected`}
               </p>
             ) : (
               may('selectTake') && (
@@ -81,10 +78,10 @@ export function Takes({
                   size="small"
                   disabled={fixed || take.removed === true}
                   busy={select.busy === take.number}
-                  aria-label={`Select take ${take.number}`}
+                  aria-label={t`Select take ${take.number}`}
                   onClick={() => void select.run(take.number)}
                 >
-                  Select
+                  {t`Select`}
                 </Button>
               )
             )}
@@ -120,6 +117,14 @@ export function Takes({
   );
 }
 
+function takeWords({ number, source, removed }: TakeView): string {
+  return listWords([
+    t`Take ${number}`,
+    source === 'uploaded' && t`uploaded`,
+    removed === true && t`picture removed to make room`,
+  ]);
+}
+
 /**
  * Selects a take without a question where nothing that is drawn continues from the panel; the notice offers to undo it.
  * Otherwise `onPriced` shows what it would cost to draw that again.
@@ -143,9 +148,9 @@ function useFreeSelection(
       onSelected(take);
       notify({
         kind: 'done',
-        title: `Take ${take} of panel ${panel} is selected`,
+        title: t`Take ${take} of panel ${panel} is selected`,
         ...(before !== undefined && {
-          action: { label: 'Undo', run: () => void select({ panel, take: before }).then(() => onSelected(before)) },
+          action: { label: t`Undo`, run: () => void select({ panel, take: before }).then(() => onSelected(before)) },
         }),
       });
     } catch {
@@ -188,10 +193,10 @@ function SelectDialog({
   return (
     <PricedDialog
       onClose={onClose}
-      title={`Select take ${take} of panel ${panel}`}
-      description="It appears on the sheet, and later batches continue from it. The sheet and the books are made again."
+      title={t`Select take ${take} of panel ${panel}`}
+      description={t`It appears on the sheet, and later batches continue from it. The sheet and the books are made again.`}
       price={price}
-      verb="Select"
+      verb={t`Select`}
       busy={select.isPending}
       onConfirm={confirm}
     >

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { PanelView } from '@nextpanel/core';
 import { type ChangeEvent, useEffect, useState } from 'react';
 import { wordsOf } from '../../../data/create-query-client.ts';
@@ -40,16 +41,16 @@ export function UploadTakeDialog({
   return (
     <PricedDialog
       onClose={onClose}
-      title={`Upload a take of panel ${panel.number}`}
-      description="Add your own picture. This is free, and the other takes are kept."
+      title={t`Upload a take of panel ${panel.number}`}
+      description={t`Add your own picture. This is free, and the other takes are kept.`}
       price={price}
       settled={asset !== null}
-      verb={select ? 'Add and select' : 'Add'}
+      verb={select ? t`Add and select` : t`Add`}
       busy={add.isPending || upload.isPending}
       onConfirm={() => asset !== null && add.mutate({ panel: panel.number, asset, ...options }, { onSuccess: onClose })}
     >
       <label className="flex flex-col gap-1 text-sm font-medium">
-        Picture
+        {t`Picture`}
         <input
           type="file"
           accept="image/png,image/jpeg,image/webp"
@@ -63,13 +64,15 @@ export function UploadTakeDialog({
         </p>
       )}
       {preview !== null && (
-        <img src={preview} alt="The chosen file" className="border-line max-h-60 self-start rounded-lg border" />
+        <img src={preview} alt={t`The chosen file`} className="border-line max-h-60 self-start rounded-lg border" />
       )}
       <Checkbox
         checked={select}
         onChange={setSelect}
         label={
-          panel.frame === null ? 'Select it; the panel is then not drawn' : 'Select it, so that it appears on the sheet'
+          panel.frame === null
+            ? t`Select it; the panel is then not drawn`
+            : t`Select it, so that it appears on the sheet`
         }
       />
       {select && panel.frame !== null && <CascadeChoice value={cascade} onChange={setCascade} />}

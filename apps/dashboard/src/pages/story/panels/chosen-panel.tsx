@@ -1,12 +1,14 @@
+import { t } from '@lingui/core/macro';
 import type { CheckVerdict } from '@nextpanel/core';
 import type { ReactNode } from 'react';
 import { Badge } from '../../../parts/badge.tsx';
 import { Button } from '../../../parts/button.tsx';
+import { ServerWords } from '../../../parts/server-words.tsx';
 import { StatusBadge } from '../../../parts/status-badge.tsx';
 import { Picture } from '../frame/picture.tsx';
 import { largeWidth, pictureUrl } from '../frame/picture-url.ts';
 import type { SeenPanel } from './arrange-panels.ts';
-import { checkWords } from './check-words.ts';
+import { checkName, checkWords } from './check-words.ts';
 
 export interface PanelActs {
   readonly open: () => void;
@@ -27,18 +29,18 @@ export function ChosenPanel({ seen, acts }: { readonly seen: SeenPanel; readonly
   const judged = verdicts.filter(({ found, judged }) => found || !judged);
   return (
     <section
-      aria-label={`Panel ${number}`}
+      aria-label={t`Panel ${number}`}
       className="bg-surface border-line fixed inset-x-0 bottom-0 z-20 flex flex-col gap-3 border-t p-3 shadow-raised lg:sticky lg:inset-auto lg:top-4 lg:z-0 lg:max-h-[calc(100dvh-2rem)] lg:overflow-y-auto lg:rounded-xl lg:border lg:p-4 lg:shadow-none"
     >
       <div className="hidden lg:block">
         {frame === null ? (
           <p className="bg-sunken text-ink-soft flex aspect-video items-center justify-center rounded-lg">
-            {panel.status === 'drawing' ? 'Being drawn…' : 'Not drawn yet'}
+            {panel.status === 'drawing' ? t`Being drawn…` : t`Not drawn yet`}
           </p>
         ) : (
           <Picture
             src={pictureUrl(frame, largeWidth)}
-            alt={`Panel ${number}: ${prompt}`}
+            alt={t`Panel ${number}: ${prompt}`}
             width={frame.width}
             height={frame.height}
             className="max-h-[45dvh] w-full rounded-lg object-contain"
@@ -46,17 +48,21 @@ export function ChosenPanel({ seen, acts }: { readonly seen: SeenPanel; readonly
         )}
       </div>
       <p className="flex flex-wrap items-center gap-2">
-        <span className="me-auto font-semibold">Panel {number}</span>
-        {panel.stale && <Badge tone="warn">stale</Badge>}
-        {accepted ? <Badge tone="good">accepted</Badge> : <StatusBadge status={panel.status} />}
+        <span className="me-auto font-semibold">{t`Panel ${number}`}</span>
+        {panel.stale && <Badge tone="warn">{t`stale`}</Badge>}
+        {accepted ? <Badge tone="good">{t`accepted`}</Badge> : <StatusBadge status={panel.status} />}
       </p>
       <p dir="auto" className="text-ink-soft hidden text-sm lg:line-clamp-4">
         {prompt}
       </p>
-      {panel.failure !== null && <p className="text-bad text-sm break-words">{panel.failure.detail}</p>}
+      {panel.failure !== null && (
+        <p className="text-bad text-sm break-words">
+          <ServerWords code={panel.failure.code} detail={panel.failure.detail} />
+        </p>
+      )}
       {judged.length > 0 && (
         <ul
-          aria-label={`Found in panel ${number}`}
+          aria-label={t`Found in panel ${number}`}
           className="flex max-h-32 flex-col gap-2 overflow-y-auto lg:max-h-none"
         >
           {judged.map((verdict) => (
@@ -66,16 +72,16 @@ export function ChosenPanel({ seen, acts }: { readonly seen: SeenPanel; readonly
       )}
       <div className="flex flex-wrap gap-2">
         <Act sign="a" primary onPress={acts.accept} disabled={frame === null}>
-          {accepted ? 'Not accepted' : 'Accept'}
+          {accepted ? t`Not accepted` : t`Accept`}
         </Act>
         <Act sign="r" onPress={acts.retake}>
-          Retake…
+          {t`Retake…`}
         </Act>
         <Act sign="t" onPress={acts.retouch}>
-          Retouch…
+          {t`Retouch…`}
         </Act>
         <Act sign="↵" onPress={acts.open}>
-          Open
+          {t`Open`}
         </Act>
       </div>
     </section>
@@ -89,9 +95,11 @@ function Finding({ verdict, onLabel }: { readonly verdict: CheckVerdict; readonl
     <li className="bg-sunken flex items-start gap-2 rounded-lg px-3 py-2 text-sm">
       <span className="min-w-0 flex-1">
         <span className={wrong ? 'text-ink-soft line-through' : found ? 'text-warn font-semibold' : 'font-semibold'}>
-          {found ? checkWords(check) : `${check}: not judged`}
+          {found ? checkWords(check) : t`${checkName(check)}: not judged`}
         </span>
-        {label !== null && <span className="text-ink-soft"> — you say: {label}</span>}
+        {label !== null && (
+          <span className="text-ink-soft"> {label === 'wrong' ? t`— you say: wrong` : t`— you say: right`}</span>
+        )}
         <span dir="auto" className="text-ink-soft block break-words">
           {detail}
         </span>
@@ -100,10 +108,10 @@ function Finding({ verdict, onLabel }: { readonly verdict: CheckVerdict; readonl
         <Button
           size="small"
           kind="quiet"
-          aria-label={wrong ? `Take back: ${check} is wrong` : `Wrong: ${check}`}
+          aria-label={wrong ? t`Take back: ${checkName(check)} is wrong` : t`Wrong: ${checkName(check)}`}
           onClick={() => onLabel(verdict, wrong ? null : 'wrong')}
         >
-          {wrong ? 'Undo' : 'Wrong'}
+          {wrong ? t`Undo` : t`Wrong`}
           {!wrong && <Sign>w</Sign>}
         </Button>
       )}

@@ -1,5 +1,7 @@
+import { t } from '@lingui/core/macro';
 import type { PanelView } from '@nextpanel/core';
 import { memo } from 'react';
+import { listWords } from '../../../language/list-words.ts';
 import { classNames } from '../../../parts/class-names.ts';
 import { statusWord } from '../../../parts/status-badge.tsx';
 import { Picture } from '../frame/picture.tsx';
@@ -46,7 +48,7 @@ export const PanelCard = memo(function PanelCard({
       onDoubleClick={() => onOpen(panel)}
       className="group block w-full scroll-mt-28 scroll-mb-28 rounded-lg text-start"
     >
-      <span className="sr-only">{`Panel ${number}, ${state}: ${prompt.slice(0, mostPromptLetters)}`}</span>
+      <span className="sr-only">{t`Panel ${number}, ${state}: ${prompt.slice(0, mostPromptLetters)}`}</span>
       <span
         aria-hidden="true"
         style={{ aspectRatio: ratio }}
@@ -105,21 +107,20 @@ export const PanelCard = memo(function PanelCard({
 });
 
 function stateWords({ status, frame, stale }: PanelView, found: string, accepted: boolean): string {
-  const words = [
-    frame !== null && status === 'waiting' ? 'to be redrawn' : statusWord(status),
-    stale && 'stale',
-    found !== '' && `found: ${found}`,
-    accepted && 'accepted',
-  ];
-  return words.filter(Boolean).join(', ');
+  return listWords([
+    frame !== null && status === 'waiting' ? t`to be redrawn` : statusWord(status),
+    stale && t`stale`,
+    found !== '' && t`found: ${found}`,
+    accepted && t`accepted`,
+  ]);
 }
 
 /** Below the picture; an ordinary drawn panel has none. */
 function shortWords({ status, frame, stale }: PanelView, found: string): string {
   const words = [
-    frame !== null && status === 'waiting' ? 'again' : status === 'drawn' ? '' : statusWord(status),
+    frame !== null && status === 'waiting' ? t`again` : status === 'drawn' ? '' : statusWord(status),
     found,
-    stale && 'stale',
+    stale && t`stale`,
   ];
   return words.filter(Boolean).join(' · ');
 }

@@ -1,17 +1,22 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import type { CheckVerdict, PanelView, PlateView, StoryView } from '@nextpanel/core';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
 import { useChecks, useLabelVerdicts } from '../../../data/check-queries.ts';
+import { readDraft } from '../../../data/kept-drafts.ts';
 import { useMay } from '../../../data/rights.ts';
 import { usePanels, usePlates, useStory } from '../../../data/story-queries.ts';
 import { useFixed } from '../../../data/use-fixed.ts';
+import { currentDirection } from '../../../language/current-language.ts';
+import { listWords } from '../../../language/list-words.ts';
 import { EmptyState } from '../../../parts/empty-state.tsx';
 import { ProblemNote } from '../../../parts/problem-note.tsx';
 import { Select } from '../../../parts/select.tsx';
 import { Loading } from '../../../parts/skeleton.tsx';
 import { useShortcut } from '../../../shell/shortcut.ts';
 import { RetakePanelDialog } from '../panel/retake-panel-dialog.tsx';
-import { RetouchDialog } from '../panel/retouch/retouch-dialog.tsx';
+import { RetouchDialog, retouchDraft } from '../panel/retouch/retouch-dialog.tsx';
 import { nameOf, useAcceptedFrames } from './accepted-frames.ts';
 import {
   arrangePanels,
@@ -34,11 +39,12 @@ const noPlates: readonly PlateView[] = [];
 /** Least width of a panel, in pixels. */
 const sizes = { small: '104', medium: '160', large: '260' } as const;
 type Size = keyof typeof sizes;
-const sizeOptions = [
-  { value: 'small', label: 'Small' },
-  { value: 'medium', label: 'Medium' },
-  { value: 'large', label: 'Large' },
-] as const;
+const sizeOptions = () =>
+  [
+    { value: 'small', label: t`Small` },
+    { value: 'medium', label: t`Medium` },
+    { value: 'large', label: t`Large` },
+  ] as const;
 
 /** All panels of a story by scene, or with those first that someone should look at. Single keys judge them one by one. */
 export function PanelsPage() {
@@ -48,22 +54,30 @@ export function PanelsPage() {
   const seen = useSeenPanels(id, panels.data);
   if (story === undefined || seen === undefined) {
     return panels.error === null ? (
-      <Loading what="the panels" />
+      <Loading what={t`the panels`} />
     ) : (
-      <ProblemNote title="The panels could not be loaded" error={panels.error} onRetry={() => void panels.refetch()} />
+      <ProblemNote
+        title={t`The panels could not be loaded`}
+        error={panels.error}
+        onRetry={() => void panels.refetch()}
+      />
     );
   }
   return <Triage story={story} seen={seen} />;
 }
 
 function Triage({ story, seen }: { readonly story: StoryView; readonly seen: readonly SeenPanel[] }) {
-  const { order = 'scenes', show = 'all' } = useSearch({ from: '/stories/$id/panels' });
+  const { order = 'scenes', show = 'all', panel } = useSearch({ from: '/stories/$id/panels' });
   const navigate = useNavigate();
   const [size, setSize] = useState<Size>('medium');
   const { data: plates = noPlates } = usePlates(story.id);
   const list = useRef<HTMLDivElement>(null);
-  const [chosenId, setChosenId] = useState<string | null>(null);
-  const [asks, setAsks] = useState<'retake' | 'retouch' | null>(null);
+  // A retouch that was begun before the key had to be given again, or the page was loaded again; the drawer shows its own.
+  const [begun] = useState(() =>
+    panel === undefined ? seen.find((it) => readDraft(retouchDraft(story.id, it.panel.id)) !== null) : undefined,
+  );
+  const [chosenId, setChosenId] = useState<string | null>(begun?.panel.id ?? null);
+  const [asks, setAsks] = useState<'retake' | 'retouch' | null>(begun === undefined ? null : 'retouch');
   const open = seen.filter(isOpen).length;
   const groups = useMemo(
     () => arrangePanels(show === 'open' ? seen.filter((it) => isOpen(it) || it.panel.id === chosenId) : seen, order),
@@ -94,7 +108,7 @@ function Triage({ story, seen }: { readonly story: StoryView; readonly seen: rea
   const acts = usePanelActs(story, chosen, { onAsk: setAsks, onDone: () => go('next') });
   useTriageKeys(acts, go, asks === null);
   const press = (event: KeyboardEvent) => {
-    const step = steps[event.key];
+    const step = stepOf(event.key);
     const onCard = event.target instanceof Element && event.target.closest('[data-panel]') !== null;
     if (!onCard || event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === 'Enter') acts.open();
@@ -112,34 +126,36 @@ function Triage({ story, seen }: { readonly story: StoryView; readonly seen: rea
     <>
       <div className="mb-2 flex flex-wrap items-end gap-x-4 gap-y-2">
         <Select
-          label="Order"
+          label={t`Order`}
           value={order}
           options={[
-            { value: 'scenes', label: 'By scene' },
-            { value: 'worst', label: 'Worst first' },
+            { value: 'scenes', label: t`By scene` },
+            { value: 'worst', label: t`Worst first` },
           ]}
           onChange={(value) => setView({ order: value })}
         />
         <Select
-          label="Show"
+          label={t`Show`}
           value={show}
           options={[
-            { value: 'all', label: 'All panels' },
-            { value: 'open', label: 'To look at' },
+            { value: 'all', label: t`All panels` },
+            { value: 'open', label: t`To look at` },
           ]}
           onChange={(value) => setView({ show: value })}
         />
-        <Select label="Size" value={size} options={sizeOptions} onChange={setSize} />
+        <Select label={t`Size`} value={size} options={sizeOptions()} onChange={setSize} />
         <p role="status" className="text-ink-soft py-2 text-sm tabular-nums">
           {progressWords(seen, open)}
         </p>
         <p className="text-ink-soft ms-auto hidden py-2 text-sm lg:block">
-          Press <kbd className="bg-surface border-line rounded border px-1.5 py-0.5">?</kbd> for keys
+          <Trans>
+            Press <kbd className="bg-surface border-line rounded border px-1.5 py-0.5">?</kbd> for keys
+          </Trans>
         </p>
       </div>
       {shown.length === 0 ? (
-        <EmptyState title="Nothing to look at">
-          No panel has failed or is stale, and what the checks found was accepted or called wrong.
+        <EmptyState title={t`Nothing to look at`}>
+          {t`No panel has failed or is stale, and what the checks found was accepted or called wrong.`}
         </EmptyState>
       ) : (
         <div className="grid items-start gap-x-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
@@ -202,7 +218,7 @@ function Scene({
     <section aria-labelledby={heading}>
       <SceneHeading story={story} id={heading} title={title} count={group.panels.length} plates={shown} />
       <ol
-        aria-label={`Panels of ${title}`}
+        aria-label={t`Panels of ${title}`}
         data-grid
         className="grid gap-2"
         style={{ gridTemplateColumns: `repeat(auto-fill, minmax(${width}px, 1fr))` }}
@@ -211,9 +227,7 @@ function Scene({
           <li key={seen.panel.id} className="min-w-0">
             <PanelCard
               panel={seen.panel}
-              found={findings(seen.verdicts)
-                .map(({ check }) => checkWords(check))
-                .join(', ')}
+              found={listWords(findings(seen.verdicts).map(({ check }) => checkWords(check)))}
               open={isOpen(seen)}
               accepted={seen.accepted}
               chosen={seen.panel.id === chosen}
@@ -292,11 +306,11 @@ function useTriageKeys(acts: PanelActs, go: (step: Step) => void, enabled: boole
   useShortcut('t', () => acts.retouch?.(), enabled);
 }
 
-const steps: Readonly<Record<string, Step>> = {
-  ArrowRight: 'next',
-  ArrowLeft: 'previous',
-  ArrowUp: 'up',
-  ArrowDown: 'down',
+/** The next panel lies where the language reads on. */
+const stepOf = (key: string): Step | undefined => {
+  const [back, on] = currentDirection() === 'ltr' ? ['ArrowLeft', 'ArrowRight'] : ['ArrowRight', 'ArrowLeft'];
+  const steps: Readonly<Record<string, Step>> = { [on]: 'next', [back]: 'previous', ArrowUp: 'up', ArrowDown: 'down' };
+  return steps[key];
 };
 
 /** How many panels stand beside each other. */
@@ -306,12 +320,13 @@ function columnsOf(list: HTMLElement | null): number {
 }
 
 function titleOf({ scene }: PanelGroup, groups: number, order: PanelOrder): string {
-  if (order === 'worst') return 'Worst first';
+  if (order === 'worst') return t`Worst first`;
   if (scene !== null) return scene;
-  return groups === 1 ? 'All panels' : 'No scene';
+  return groups === 1 ? t`All panels` : t`No scene`;
 }
 
 function progressWords(seen: readonly SeenPanel[], open: number): string {
   const accepted = seen.filter((it) => it.accepted).length;
-  return `${open === 0 ? 'Nothing to look at' : `${open} to look at`} · ${accepted} of ${seen.length} accepted`;
+  const toLookAt = open === 0 ? t`Nothing to look at` : t`${open} to look at`;
+  return t`${toLookAt} · ${accepted} of ${seen.length} accepted`;
 }

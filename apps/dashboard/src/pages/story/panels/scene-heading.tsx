@@ -1,8 +1,9 @@
+import { t } from '@lingui/core/macro';
 import type { PlateView } from '@nextpanel/core';
 import { Link } from '@tanstack/react-router';
 import { Picture } from '../frame/picture.tsx';
 import { pictureUrl } from '../frame/picture-url.ts';
-import { countOf } from '../words/number-list.ts';
+import { countPanels } from '../words/number-list.ts';
 
 const thumbnailWidth = 160;
 /** More would push the panels off the screen. */
@@ -29,10 +30,10 @@ export function SceneHeading({
         <h2 id={id} className="text-base leading-tight break-words">
           {title}
         </h2>
-        <p className="text-ink-soft text-xs">{countOf(count, 'panel')}</p>
+        <p className="text-ink-soft text-xs">{countPanels(count)}</p>
       </div>
       {plates.length > 0 && (
-        <ul aria-label={`Plates of ${title}`} className="flex min-w-0 items-center gap-2 overflow-x-auto p-0.5">
+        <ul aria-label={t`Plates of ${title}`} className="flex min-w-0 items-center gap-2 overflow-x-auto p-0.5">
           {plates.slice(0, mostPlates).map((plate) => (
             <li key={plate.id} className="shrink-0">
               <Link
@@ -42,7 +43,7 @@ export function SceneHeading({
                 className="border-line bg-surface hover:border-accent flex items-center gap-1.5 rounded-lg border p-0.5 pe-2 text-xs"
               >
                 <PlatePicture plate={plate} />
-                <span className="max-w-28 truncate">{plate.id}</span>
+                <bdi className="max-w-28 truncate">{plate.id}</bdi>
               </Link>
             </li>
           ))}

@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro';
 import type { EventType, StoryEvent } from '@nextpanel/core/events';
 import { Link, useParams } from '@tanstack/react-router';
 import { memo, useMemo, useRef, useState } from 'react';
@@ -9,12 +10,11 @@ import { Select } from '../../../parts/select.tsx';
 import { TextField } from '../../../parts/text-field.tsx';
 import { useRows } from '../use-rows.ts';
 import { eventKinds, eventWords } from '../words/event-words.ts';
-import { countOf } from '../words/number-list.ts';
 import { filterEvents } from './filter-events.ts';
 
-const kinds = [
-  { value: 'all', label: 'Everything' },
-  ...Object.entries(eventKinds).map(([value, [label]]) => ({ value, label })),
+const kinds = () => [
+  { value: 'all', label: t`Everything` },
+  ...Object.entries(eventKinds).map(([value, [label]]) => ({ value, label: t(label) })),
 ];
 const rowHeight = 41;
 
@@ -36,27 +36,29 @@ export function TimelinePage() {
   );
   const list = useRef<HTMLOListElement>(null);
   const { rows, before, after, measure } = useRows({ list, count: shown.length, rowHeight, overscan: 15 });
+  const count = shown.length;
   return (
     <>
       <div className="mb-4 flex flex-wrap items-end gap-3">
-        <Select label="Kind" value={kind} onChange={setKind} options={kinds} />
+        <Select label={t`Kind`} value={kind} onChange={setKind} options={kinds()} />
         <div className="w-24">
-          <TextField label="Batch" inputMode="numeric" placeholder="any" value={batch} onChange={setBatch} />
+          <TextField label={t`Batch`} inputMode="numeric" placeholder={t`any`} value={batch} onChange={setBatch} />
         </div>
         <div className="w-24">
-          <TextField label="Panel" inputMode="numeric" placeholder="any" value={panel} onChange={setPanel} />
+          <TextField label={t`Panel`} inputMode="numeric" placeholder={t`any`} value={panel} onChange={setPanel} />
         </div>
         <p role="status" className="text-ink-soft pb-2 text-sm">
-          {countOf(shown.length, 'event')}
-          {shown.length < events.length && ` of ${events.length}`}
+          {shown.length < events.length
+            ? plural(events.length, { one: `${count} of # event`, other: `${count} of # events` })
+            : plural(shown.length, { one: '# event', other: '# events' })}
         </p>
       </div>
       {shown.length === 0 ? (
-        <EmptyState title={events.length === 0 ? 'No events yet' : 'No matching events'} />
+        <EmptyState title={events.length === 0 ? t`No events yet` : t`No matching events`} />
       ) : (
         <ol
           ref={list}
-          aria-label="Events"
+          aria-label={t`Events`}
           className="border-line bg-surface rounded-xl border"
           style={{ paddingTop: before, paddingBottom: after }}
         >
@@ -88,13 +90,13 @@ const EventRow = memo(function EventRow({
   return (
     <div className="grid grid-cols-[auto_1fr] items-baseline gap-x-4 gap-y-0.5 px-3 py-2 text-sm sm:grid-cols-[12rem_5.5rem_9rem_1fr]">
       <time dateTime={event.at} title={`${event.at.replace('T', ' ').replace('Z', '')} UTC`} className="tabular-nums">
-        {exactTime(event.at)}
+        <bdi dir="ltr">{exactTime(event.at)}</bdi>
       </time>
       <span className="text-ink-soft tabular-nums">
-        {since === null ? '' : <span title="Since the previous event">+{formatDuration(since)}</span>}
+        {since === null ? '' : <span title={t`Since the previous event`}>+{formatDuration(since)}</span>}
       </span>
       <span>
-        <Badge tone={tone}>{word}</Badge>
+        <Badge tone={tone}>{t(word)}</Badge>
       </span>
       <span className="col-span-2 min-w-0 break-words sm:col-span-1">
         {eventWords(event)}
@@ -106,10 +108,10 @@ const EventRow = memo(function EventRow({
               search={{ panel: event.panel }}
               resetScroll={false}
               params={{ id: story }}
-              aria-label={`View panel ${event.panel}`}
+              aria-label={t`View panel ${event.panel}`}
               className="text-accent underline"
             >
-              view
+              {t`view`}
             </Link>
           </>
         )}
@@ -127,5 +129,6 @@ const sinceMs = (event: StoryEvent, before: StoryEvent | undefined): number | nu
 function exactTime(at: string): string {
   const date = new Date(at);
   const two = (value: number, digits = 2) => String(value).padStart(digits, '0');
+  // Read from left to right in every language, like the ids it is compared with.
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${two(date.getMilliseconds(), 3)}`;
 }

@@ -1,177 +1,324 @@
-import { describeCode, describeWait } from '@nextpanel/core/errors';
+import type { MessageDescriptor } from '@lingui/core';
+import { msg, plural, t } from '@lingui/core/macro';
 import { coverBatch, coverPanel, type EventOf, type EventType, type StoryEvent } from '@nextpanel/core/events';
+import { describeCode, describeWait } from '../../../language/code-words.ts';
+import { foreign } from '../../../language/foreign.ts';
+import { listWords } from '../../../language/list-words.ts';
 import type { Tone } from '../../../parts/badge.tsx';
-import { countOf, panelList } from './number-list.ts';
+import { type AnyStatus, statusWord } from '../../../parts/status-badge.tsx';
+import { checkWords } from '../panels/check-words.ts';
+import { panelList } from './number-list.ts';
 
 /** Kinds of events as the page calls them, in the order in which the filter offers them. */
-export const eventKinds: Readonly<Record<EventType | 'unknown', readonly [word: string, tone: Tone]>> = {
-  'story.status': ['story', 'neutral'],
-  'story.waiting': ['waiting', 'warn'],
-  'story.amended': ['settings changed', 'accent'],
-  'story.lettered': ['lettering changed', 'accent'],
-  'story.approved': ['approved', 'good'],
-  'story.deleted': ['story deleted', 'bad'],
-  'batch.started': ['batch started', 'accent'],
-  'batch.collecting': ['batch collecting', 'neutral'],
-  'batch.released': ['batch released', 'warn'],
-  'batch.drawn': ['batch drawn', 'good'],
-  'batch.failed': ['batch failed', 'bad'],
-  'batch.reopened': ['batch reopened', 'accent'],
-  'requests.changed': ['requests', 'neutral'],
-  'panel.drawn': ['panel drawn', 'good'],
-  'panel.failed': ['panel failed', 'bad'],
-  'panel.edited': ['panel edited', 'accent'],
-  'panels.retaken': ['retake', 'accent'],
-  'panels.inserted': ['panels inserted', 'accent'],
-  'panels.removed': ['panels removed', 'accent'],
-  'panels.moved': ['panels moved', 'accent'],
-  'takes.removed': ['takes removed', 'neutral'],
-  'take.added': ['take added', 'accent'],
-  'take.selected': ['take selected', 'accent'],
-  'panel.checked': ['panel checked', 'neutral'],
-  'note.added': ['note', 'accent'],
-  'note.changed': ['note changed', 'neutral'],
-  'note.deleted': ['note deleted', 'neutral'],
-  'sheet.composed': ['sheet composed', 'good'],
-  'sheet.outdated': ['sheet outdated', 'neutral'],
-  'book.bound': ['book bound', 'good'],
-  'books.outdated': ['books outdated', 'neutral'],
-  'edition.changed': ['edition changed', 'accent'],
-  'edition.deleted': ['edition deleted', 'accent'],
-  'edition.sheet': ['edition sheet composed', 'good'],
-  'edition.outdated': ['edition sheet outdated', 'neutral'],
-  'edition.book': ['edition book bound', 'good'],
-  'edition.unbound': ['edition books outdated', 'neutral'],
-  'edition.failed': ['edition failed', 'bad'],
-  'budget.reached': ['budget reached', 'warn'],
-  'provider.paused': ['provider paused', 'warn'],
-  'provider.resumed': ['provider resumed', 'accent'],
-  'provider.down': ['provider failing', 'warn'],
-  'provider.up': ['provider works', 'accent'],
-  unknown: ['other', 'neutral'],
+export const eventKinds: Readonly<Record<EventType | 'unknown', readonly [word: MessageDescriptor, tone: Tone]>> = {
+  'story.status': [msg`story`, 'neutral'],
+  'story.waiting': [msg`waiting`, 'warn'],
+  'story.amended': [msg`settings changed`, 'accent'],
+  'story.lettered': [msg`lettering changed`, 'accent'],
+  'story.approved': [msg`approved`, 'good'],
+  'story.deleted': [msg`story deleted`, 'bad'],
+  'batch.started': [msg`batch started`, 'accent'],
+  'batch.collecting': [msg`batch collecting`, 'neutral'],
+  'batch.released': [msg`batch released`, 'warn'],
+  'batch.drawn': [msg`batch drawn`, 'good'],
+  'batch.failed': [msg`batch failed`, 'bad'],
+  'batch.reopened': [msg`batch reopened`, 'accent'],
+  'requests.changed': [msg`requests`, 'neutral'],
+  'panel.drawn': [msg`panel drawn`, 'good'],
+  'panel.failed': [msg`panel failed`, 'bad'],
+  'panel.edited': [msg`panel edited`, 'accent'],
+  'panels.retaken': [msg`retake`, 'accent'],
+  'panels.inserted': [msg`panels inserted`, 'accent'],
+  'panels.removed': [msg`panels removed`, 'accent'],
+  'panels.moved': [msg`panels moved`, 'accent'],
+  'takes.removed': [msg`takes removed`, 'neutral'],
+  'take.added': [msg`take added`, 'accent'],
+  'take.selected': [msg`take selected`, 'accent'],
+  'panel.checked': [msg`panel checked`, 'neutral'],
+  'note.added': [msg`note`, 'accent'],
+  'note.changed': [msg`note changed`, 'neutral'],
+  'note.deleted': [msg`note deleted`, 'neutral'],
+  'sheet.composed': [msg`sheet composed`, 'good'],
+  'sheet.outdated': [msg`sheet outdated`, 'neutral'],
+  'book.bound': [msg`book bound`, 'good'],
+  'books.outdated': [msg`books outdated`, 'neutral'],
+  'edition.changed': [msg`edition changed`, 'accent'],
+  'edition.deleted': [msg`edition deleted`, 'accent'],
+  'edition.sheet': [msg`edition sheet composed`, 'good'],
+  'edition.outdated': [msg`edition sheet outdated`, 'neutral'],
+  'edition.book': [msg`edition book bound`, 'good'],
+  'edition.unbound': [msg`edition books outdated`, 'neutral'],
+  'edition.failed': [msg`edition failed`, 'bad'],
+  'budget.reached': [msg`budget reached`, 'warn'],
+  'provider.paused': [msg`provider paused`, 'warn'],
+  'provider.resumed': [msg`provider resumed`, 'accent'],
+  'provider.down': [msg`provider failing`, 'warn'],
+  'provider.up': [msg`provider works`, 'accent'],
+  unknown: [msg`other`, 'neutral'],
 };
-
-const spaced = (word: string): string => word.replaceAll('_', ' ');
 
 /** What an event says, in a sentence without a full stop. */
 export function eventWords(event: StoryEvent): string {
   switch (event.type) {
     case 'story.status':
       return statusWords(event);
-    case 'story.waiting':
-      return event.waitingOn === null
-        ? 'No longer waiting'
-        : `Waiting: ${describeWait({ ...event, code: event.waitingOn }, Date.parse(event.at))}`;
-    case 'story.amended':
-      return event.fields.length === 0 ? 'Settings were changed' : `Changed: ${event.fields.join(', ')}`;
-    case 'story.lettered':
-      return event.panels.length === 0
-        ? 'The lettering was changed'
-        : `The texts of ${panelList(event.panels)} were changed`;
+    case 'story.waiting': {
+      if (event.waitingOn === null) return t`No longer waiting`;
+      const wait = describeWait({ ...event, code: event.waitingOn }, Date.parse(event.at));
+      return t`Waiting: ${wait}`;
+    }
+    case 'story.amended': {
+      const fields = listWords(event.fields.map(foreign));
+      return fields === '' ? t`Settings were changed` : t`Changed: ${fields}`;
+    }
+    case 'story.lettered': {
+      const panels = panelList(event.panels);
+      return event.panels.length === 0 ? t`The lettering was changed` : t`The texts of ${panels} were changed`;
+    }
     case 'story.approved':
-      return 'The story was approved';
+      return t`The story was approved`;
     case 'story.deleted':
-      return 'The story was deleted';
+      return t`The story was deleted`;
     case 'batch.started':
-      return `${batchName(event)} started, attempt ${event.attempt}${event.batchId === coverBatch ? '' : `, panels ${event.panels.join('–')}`}`;
     case 'batch.collecting':
-      return `${batchName(event)}: collecting requests still at the provider, attempt ${event.attempt}`;
+    case 'batch.released':
+    case 'batch.drawn':
+    case 'batch.failed':
+    case 'batch.reopened':
+    case 'requests.changed':
+      return batchWords(event);
+    case 'panel.drawn':
+    case 'panel.failed':
+    case 'panel.edited':
+    case 'take.added':
+    case 'take.selected':
+    case 'panel.checked':
+    case 'note.added':
+    case 'note.changed':
+    case 'note.deleted':
+      return panelWords(event);
+    case 'panels.retaken':
+    case 'panels.inserted':
+    case 'panels.removed':
+    case 'panels.moved':
+    case 'takes.removed':
+      return panelsWords(event);
+    case 'sheet.composed':
+      return t`Sheet ${event.sheet} is composed`;
+    case 'sheet.outdated':
+      return t`Sheet ${event.sheet} must be composed again`;
+    case 'book.bound': {
+      const book = nameOfBook(event);
+      return t`The ${book} book is bound`;
+    }
+    case 'books.outdated':
+      return t`The books must be bound again`;
+    case 'edition.changed':
+    case 'edition.deleted':
+    case 'edition.sheet':
+    case 'edition.outdated':
+    case 'edition.book':
+    case 'edition.unbound':
+    case 'edition.failed':
+      return editionWords(event);
+    case 'budget.reached':
+      return t`Batch ${event.batch} could exceed the budget`;
+    case 'provider.paused': {
+      const reason = foreign(event.reason);
+      return t`${event.provider} is paused: ${reason}`;
+    }
+    case 'provider.resumed':
+      return t`${event.provider} is resumed`;
+    case 'provider.down':
+      return foreign(event.reason);
+    case 'provider.up':
+      return t`${event.provider} works again`;
+    case 'unknown':
+      return t`“${event.name}”, an event this version does not know`;
+  }
+}
+
+type BatchEvent = EventOf<
+  | 'batch.started'
+  | 'batch.collecting'
+  | 'batch.released'
+  | 'batch.drawn'
+  | 'batch.failed'
+  | 'batch.reopened'
+  | 'requests.changed'
+>;
+
+function batchWords(event: BatchEvent): string {
+  const batch = batchName(event);
+  switch (event.type) {
+    case 'batch.started': {
+      const range = event.panels.join('–');
+      return event.batchId === coverBatch
+        ? t`${batch} started, attempt ${event.attempt}`
+        : t`${batch} started, attempt ${event.attempt}, panels ${range}`;
+    }
+    case 'batch.collecting':
+      return t`${batch}: collecting requests still at the provider, attempt ${event.attempt}`;
     case 'batch.released': {
-      const { code = event.outcome === 'crashed' ? 'crashed' : 'interrupted' } = event;
-      return `${batchName(event)}, attempt ${event.attempt}: ${describeCode(code).title}`;
+      const { title } = describeCode(event.code ?? (event.outcome === 'crashed' ? 'crashed' : 'interrupted'));
+      return t`${batch}, attempt ${event.attempt}: ${title}`;
     }
     case 'batch.drawn':
-      return event.batch === 0 ? `${batchName(event)} are drawn` : `${batchName(event)} is drawn and committed`;
+      return event.batch === 0 ? t`${batch} are drawn` : t`${batch} is drawn and committed`;
     case 'batch.failed':
       return event.retry === true
-        ? `${batchName(event)} failed (${event.code}) and is retried`
-        : `${batchName(event)} failed: ${event.code}`;
+        ? t`${batch} failed (${event.code}) and is retried`
+        : t`${batch} failed: ${event.code}`;
     case 'batch.reopened':
-      if (event.batchId === coverBatch) return 'The cover is drawn again';
-      return event.batch === 0 ? 'Plates are drawn again' : `Panels of batch ${event.batch} are drawn again`;
-    case 'requests.changed':
-      return `Requests of ${batchName(event).replace(/^[A-Z]/, (letter) => letter.toLowerCase())}: ${spaced(event.state)}`;
+      if (event.batchId === coverBatch) return t`The cover is drawn again`;
+      return event.batch === 0 ? t`Plates are drawn again` : t`Panels of batch ${event.batch} are drawn again`;
+    case 'requests.changed': {
+      const state = t(requestStates[event.state]);
+      return t`${batch}, requests: ${state}`;
+    }
+  }
+}
+
+/** States that a request passes, of which the ledger has its own words at the end. */
+const requestStates: Readonly<Record<EventOf<'requests.changed'>['state'], MessageDescriptor>> = {
+  intended: msg`planned`,
+  ordered: msg`with the provider`,
+  possibly_paid: msg`possibly paid`,
+  settled: msg`settled`,
+  dropped: msg`dropped`,
+};
+
+type PanelEvent = EventOf<
+  | 'panel.drawn'
+  | 'panel.failed'
+  | 'panel.edited'
+  | 'take.added'
+  | 'take.selected'
+  | 'panel.checked'
+  | 'note.added'
+  | 'note.changed'
+  | 'note.deleted'
+>;
+
+function panelWords(event: PanelEvent): string {
+  const panel = panelName(event);
+  switch (event.type) {
     case 'panel.drawn':
-      return `A frame of ${panelName(event)} arrived and is stored`;
-    case 'panel.failed':
-      return `${capital(panelName(event))}: ${event.failure.detail} (${event.failure.code})`;
+      return t`A frame of ${panel} arrived and is stored`;
+    case 'panel.failed': {
+      const detail = foreign(event.failure.detail);
+      return capital(`${panel}: ${detail} (${event.failure.code})`);
+    }
     case 'panel.edited':
-      return event.art
-        ? `${capital(panelName(event))} was edited and is drawn again`
-        : `${capital(panelName(event))} was edited`;
-    case 'panels.retaken':
-      return event.instruction === undefined
-        ? `${countOf(event.count, 'new take')} of ${retakenName(event)} requested`
-        : `Retouch of ${retakenName(event)} requested: ${event.instruction}`;
-    case 'panels.inserted': {
-      const where = event.after === 0 ? 'at the beginning' : `after panel ${event.after}`;
-      return `${countOf(event.panels, 'panel')} inserted ${where}; later panels have new numbers from now on`;
-    }
-    case 'panels.removed':
-      return `Removed ${panelList(event.panels)}; later panels have new numbers from now on`;
-    case 'panels.moved': {
-      const where = event.after === 0 ? 'to the beginning' : `to after panel ${event.after}`;
-      return `Moved ${panelList(event.panels)} ${where}; panels have new numbers from now on`;
-    }
-    case 'takes.removed':
-      return `Pictures of takes that are not selected were removed to make room: ${panelList(event.panels)}`;
+      return capital(event.art ? t`${panel} was edited and is drawn again` : t`${panel} was edited`);
     case 'take.added':
-      return `Take ${event.take} of ${panelName(event)} was ${event.source === 'uploaded' ? 'uploaded' : 'added'}`;
+      return event.source === 'uploaded'
+        ? t`Take ${event.take} of ${panel} was uploaded`
+        : t`Take ${event.take} of ${panel} was added`;
     case 'take.selected':
-      return `Take ${event.take} of ${panelName(event)} was selected`;
+      return t`Take ${event.take} of ${panel} was selected`;
     case 'panel.checked': {
-      const found = event.found.length > 0 ? `found: ${event.found.join(', ')}` : 'nothing found';
-      return event.label === undefined
-        ? `Panel ${event.panel}: ${found}`
-        : `Panel ${event.panel}: ${found}; label: ${event.label}`;
+      const list = listWords(event.found.map((check) => checkWords(check)));
+      const found = list === '' ? t`nothing found` : t`found: ${list}`;
+      if (event.label === undefined) return capital(`${panel}: ${found}`);
+      const label = labelWords(event.label);
+      return capital(t`${panel}: ${found}; label: ${label}`);
     }
-    case 'sheet.composed':
-      return `Sheet ${event.sheet} is composed`;
-    case 'sheet.outdated':
-      return `Sheet ${event.sheet} must be composed again`;
-    case 'book.bound':
-      return `The ${nameOfBook(event)} book is bound`;
-    case 'books.outdated':
-      return 'The books must be bound again';
-    case 'edition.changed':
-      return `The edition in ${event.language} was changed`;
     case 'note.added':
-      return `A note was pinned on ${panelName(event)}`;
+      return t`A note was pinned on ${panel}`;
     case 'note.changed':
-      return event.resolved ? `A note on ${panelName(event)} is resolved` : `A note on ${panelName(event)} was changed`;
+      return event.resolved ? t`A note on ${panel} is resolved` : t`A note on ${panel} was changed`;
     case 'note.deleted':
-      return `A note on ${panelName(event)} was deleted`;
+      return t`A note on ${panel} was deleted`;
+  }
+}
+
+type PanelsEvent = EventOf<'panels.retaken' | 'panels.inserted' | 'panels.removed' | 'panels.moved' | 'takes.removed'>;
+
+function panelsWords(event: PanelsEvent): string {
+  switch (event.type) {
+    case 'panels.retaken': {
+      const panels = retakenName(event);
+      if (event.instruction !== undefined) return t`Retouch of ${panels} requested: ${foreign(event.instruction)}`;
+      return plural(event.count, {
+        one: `# new take of ${panels} requested`,
+        other: `# new takes of ${panels} requested`,
+      });
+    }
+    case 'panels.inserted': {
+      const { after } = event;
+      return after === 0
+        ? plural(event.panels, {
+            one: '# panel inserted at the beginning; later panels have new numbers from now on',
+            other: '# panels inserted at the beginning; later panels have new numbers from now on',
+          })
+        : plural(event.panels, {
+            one: `# panel inserted after panel ${after}; later panels have new numbers from now on`,
+            other: `# panels inserted after panel ${after}; later panels have new numbers from now on`,
+          });
+    }
+    case 'panels.removed': {
+      const panels = panelList(event.panels);
+      return t`Removed ${panels}; later panels have new numbers from now on`;
+    }
+    case 'panels.moved': {
+      const panels = panelList(event.panels);
+      return event.after === 0
+        ? t`Moved ${panels} to the beginning; panels have new numbers from now on`
+        : t`Moved ${panels} to after panel ${event.after}; panels have new numbers from now on`;
+    }
+    case 'takes.removed': {
+      const panels = panelList(event.panels);
+      return t`Pictures of takes that are not selected were removed to make room: ${panels}`;
+    }
+  }
+}
+
+type EditionEvent = EventOf<
+  | 'edition.changed'
+  | 'edition.deleted'
+  | 'edition.sheet'
+  | 'edition.outdated'
+  | 'edition.book'
+  | 'edition.unbound'
+  | 'edition.failed'
+>;
+
+function editionWords(event: EditionEvent): string {
+  const { language } = event;
+  switch (event.type) {
+    case 'edition.changed':
+      return t`The edition in ${language} was changed`;
     case 'edition.deleted':
-      return `The edition in ${event.language} was deleted`;
+      return t`The edition in ${language} was deleted`;
     case 'edition.sheet':
-      return `Sheet ${event.sheet} is composed in ${event.language}`;
+      return t`Sheet ${event.sheet} is composed in ${language}`;
     case 'edition.outdated':
-      return `Sheet ${event.sheet} must be composed again in ${event.language}`;
-    case 'edition.book':
-      return `The ${nameOfBook(event)} book is bound in ${event.language}`;
+      return t`Sheet ${event.sheet} must be composed again in ${language}`;
+    case 'edition.book': {
+      const book = nameOfBook(event);
+      return t`The ${book} book is bound in ${language}`;
+    }
     case 'edition.unbound':
-      return `The books in ${event.language} must be bound again`;
-    case 'edition.failed':
-      return `The edition in ${event.language}: ${event.failure.detail}`;
-    case 'budget.reached':
-      return `Batch ${event.batch} could exceed the budget`;
-    case 'provider.paused':
-      return `${event.provider} is paused: ${event.reason}`;
-    case 'provider.resumed':
-      return `${event.provider} is resumed`;
-    case 'provider.down':
-      return event.reason;
-    case 'provider.up':
-      return `${event.provider} works again`;
-    case 'unknown':
-      return `“${event.name}”, an event this version does not know`;
+      return t`The books in ${language} must be bound again`;
+    case 'edition.failed': {
+      const detail = foreign(event.failure.detail);
+      return t`The edition in ${language}: ${detail}`;
+    }
   }
 }
 
 function statusWords({ from, status, waitingOn }: EventOf<'story.status'>): string {
-  const why = waitingOn === null ? '' : ` (${spaced(waitingOn)})`;
-  return from === null ? `Submitted, ${spaced(status)}${why}` : `From ${spaced(from)} to ${spaced(status)}${why}`;
+  const now = statusWord(status as AnyStatus);
+  const what = waitingOn === null ? now : `${now} (${describeCode(waitingOn).brief})`;
+  if (from === null) return t`Submitted, ${what}`;
+  const before = statusWord(from as AnyStatus);
+  return t`From ${before} to ${what}`;
 }
+
+/** What a user said of a verdict. */
+const labelWords = (label: 'right' | 'wrong' | 'none'): string =>
+  label === 'none' ? t`none` : label === 'right' ? t`right` : t`wrong`;
 
 /** `PDF`, or `PRINT (kdp-6x9)` for one in pages of its own. */
 function nameOfBook({ format, book }: { readonly format: string; readonly book?: string | undefined }): string {
@@ -181,10 +328,11 @@ function nameOfBook({ format, book }: { readonly format: string; readonly book?:
 
 /** Plates are drawn in a batch in front of the first one, the cover in one behind the last one. */
 function batchName({ batch, batchId }: { readonly batch: number; readonly batchId?: string | undefined }): string {
-  if (batchId === coverBatch) return 'The cover';
-  return batch === 0 ? 'Plates' : `Batch ${batch}`;
+  if (batchId === coverBatch) return t`The cover`;
+  return batch === 0 ? t`Plates` : t`Batch ${batch}`;
 }
 
+/** Where a sentence begins with the name of a panel; languages without capitals stay as they are. */
 const capital = (words: string): string => words.replace(/^[a-z]/, (letter) => letter.toUpperCase());
 
 function retakenName({ panels, panelIds = [] }: Pick<EventOf<'panels.retaken'>, 'panels' | 'panelIds'>): string {
@@ -196,7 +344,8 @@ function retakenName({ panels, panelIds = [] }: Pick<EventOf<'panels.retaken'>, 
 
 /** Ids of plates begin with an @; other panels without a number were removed. */
 function panelName({ panel, panelId = '' }: { readonly panel: number; readonly panelId?: string | undefined }): string {
-  if (panel > 0) return `panel ${panel}`;
-  if (panelId === coverPanel) return 'the cover';
-  return panelId.startsWith('@') ? `plate ${panelId.slice(1)}` : 'a removed panel';
+  if (panel > 0) return t`panel ${panel}`;
+  if (panelId === coverPanel) return t`the cover`;
+  const plate = panelId.slice(1);
+  return panelId.startsWith('@') ? t`plate ${plate}` : t`a removed panel`;
 }

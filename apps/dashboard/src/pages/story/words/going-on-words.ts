@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro';
 import type { StoryView } from '@nextpanel/core';
 import { continuesAfterChange } from '@nextpanel/core/commands';
 import { panelList } from './number-list.ts';
@@ -12,8 +13,12 @@ export const failedBeside = ({ failures }: Pick<Waiting, 'failures'>, panel: num
 export function goesOnWords(story: Waiting, panel: number): string {
   const others = failedBeside(story, panel);
   const onlyPanels = story.status === 'needs_attention' && story.failures.every((failure) => failure.panel !== null);
-  if (!onlyPanels || others.length === 0) return 'The story continues when you resume it.';
-  return `The story continues when ${panelList(others)} ${others.length === 1 ? 'is' : 'are'} changed too, or when you resume it.`;
+  if (!onlyPanels || others.length === 0) return t`The story continues when you resume it.`;
+  const panels = panelList(others);
+  return plural(others.length, {
+    one: `The story continues when ${panels} is changed too, or when you resume it.`,
+    other: `The story continues when ${panels} are changed too, or when you resume it.`,
+  });
 }
 
 /** The effect of saving a panel besides its price; null if the price says it all. */
@@ -32,9 +37,12 @@ export function savingWords(
     readonly undrawn: boolean;
   },
 ): string | null {
-  if (draws && !continuesAfterChange(story, panel)) return `Saving draws nothing yet. ${goesOnWords(story, panel)}`;
+  if (draws && !continuesAfterChange(story, panel)) {
+    const then = goesOnWords(story, panel);
+    return t`Saving draws nothing yet. ${then}`;
+  }
   if (!undrawn) return null;
   return resolves
-    ? 'After you save, the story continues: it draws this panel and the rest for the estimated price.'
-    : 'This panel is not drawn yet. It will be drawn as saved here; its price is part of the estimate.';
+    ? t`After you save, the story continues: it draws this panel and the rest for the estimated price.`
+    : t`This panel is not drawn yet. It will be drawn as saved here; its price is part of the estimate.`;
 }

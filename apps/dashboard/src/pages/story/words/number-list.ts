@@ -1,3 +1,7 @@
+import { plural, t } from '@lingui/core/macro';
+import { leftToRight } from '../../../language/foreign.ts';
+import { listWords } from '../../../language/list-words.ts';
+
 /** Numbers as people list them: `3, 9–11`. */
 export function numberList(numbers: readonly number[]): string {
   const runs: [first: number, last: number][] = [];
@@ -6,17 +10,23 @@ export function numberList(numbers: readonly number[]): string {
     if (run !== undefined && run[1] === number - 1) run[1] = number;
     else runs.push([number, number]);
   }
-  return runs.map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`)).join(', ');
+  return listWords(runs.map(([first, last]) => (first === last ? `${first}` : leftToRight(`${first}–${last}`))));
 }
 
-/** `panel 3`, `panels 3, 9–11`. */
-export const panelList = (numbers: readonly number[]): string =>
-  `${numbers.length === 1 ? 'panel' : 'panels'} ${numberList(numbers)}`;
+/** `panel 3`, `panels 3, 9–11`; inside of a sentence. */
+export function panelList(numbers: readonly number[]): string {
+  const list = numberList(numbers);
+  return t`${plural(numbers.length, { one: `panel ${list}`, other: `panels ${list}` })}`;
+}
 
-/** `Page 1`, `Pages 1–3`. */
-export const pageList = (numbers: readonly number[]): string =>
-  `${numbers.length === 1 ? 'Page' : 'Pages'} ${numberList(numbers)}`;
+/** The same at the beginning of a sentence. */
+export function panelHeading(numbers: readonly number[]): string {
+  const list = numberList(numbers);
+  return t`${plural(numbers.length, { one: `Panel ${list}`, other: `Panels ${list}` })}`;
+}
 
-/** `1 panel`, `2 panels`. @param several where it takes more than an s */
-export const countOf = (count: number, noun: string, several = `${noun}s`): string =>
-  `${count} ${count === 1 ? noun : several}`;
+/** `1 panel`, `2 panels`. */
+export const countPanels = (count: number): string => plural(count, { one: '# panel', other: '# panels' });
+
+/** `1 request`, `2 requests`. */
+export const countRequests = (count: number): string => plural(count, { one: '# request', other: '# requests' });

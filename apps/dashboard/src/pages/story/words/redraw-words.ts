@@ -1,35 +1,54 @@
+import { plural, t } from '@lingui/core/macro';
 import type { Redraw } from '@nextpanel/core';
 import { formatUsd } from '../../../parts/format-usd.ts';
-import { countOf, pageList, panelList } from './number-list.ts';
+import { countRequests, numberList, panelHeading, panelList } from './number-list.ts';
 
 /** What a change draws, what it leaves stale, and its price, in sentences. */
 export function redrawWords(
   redraw: Pick<Redraw, 'panels' | 'stale' | 'requests' | 'lowUsd' | 'expectedUsd' | 'highUsd'> &
     Partial<Pick<Redraw, 'pages'>>,
-) {
+): string {
   const { panels, stale, requests, pages = [] } = redraw;
   // Of a plate no panel is drawn.
   const isPlate = panels.length === 0 && requests > 0;
-  const sentences =
-    panels.length === 0
-      ? [isPlate ? `Draws it with ${countOf(requests, 'request')}: ${priceWords(redraw)}.` : 'Nothing is drawn. Free.']
-      : [`Draws ${panelList(panels)} with ${countOf(requests, 'request')}: ${priceWords(redraw)}.`];
-  if (stale.length > 0) {
-    const [stays, it] = stale.length === 1 ? ['stays and is', 'it continues'] : ['stay and are', 'they continue'];
-    sentences.push(
-      `${capitalized(panelList(stale))} ${stays} marked stale: ${isPlate ? 'the plate' : `the frame ${it} from`} changes.`,
-    );
-  }
-  if (pages.length > 0) sentences.push(`${pageList(pages)} ${pages.length === 1 ? 'is' : 'are'} laid out again.`);
-  return sentences.join(' ');
+  return [drawnWords(redraw, isPlate), staleWords(stale, isPlate), pageWords(pages)]
+    .filter((sentence) => sentence !== null)
+    .join(' ');
+}
+
+function drawnWords({ panels, requests, ...redraw }: Parameters<typeof redrawWords>[0], isPlate: boolean): string {
+  const asked = countRequests(requests);
+  const price = priceWords(redraw);
+  if (isPlate) return t`Draws it with ${asked}: ${price}.`;
+  if (panels.length === 0) return t`Nothing is drawn. Free.`;
+  const drawn = panelList(panels);
+  return t`Draws ${drawn} with ${asked}: ${price}.`;
+}
+
+function staleWords(stale: readonly number[], isPlate: boolean): string | null {
+  if (stale.length === 0) return null;
+  const panels = panelHeading(stale);
+  return isPlate
+    ? plural(stale.length, {
+        one: `${panels} stays and is marked stale: the plate changes.`,
+        other: `${panels} stay and are marked stale: the plate changes.`,
+      })
+    : plural(stale.length, {
+        one: `${panels} stays and is marked stale: the frame it continues from changes.`,
+        other: `${panels} stay and are marked stale: the frame they continue from changes.`,
+      });
+}
+
+function pageWords(pages: readonly number[]): string | null {
+  if (pages.length === 0) return null;
+  const list = numberList(pages);
+  return plural(pages.length, { one: `Page ${list} is laid out again.`, other: `Pages ${list} are laid out again.` });
 }
 
 /** `about $0.21, at most $0.25`, or `free`. */
 export function priceWords({ expectedUsd, highUsd }: Pick<Redraw, 'expectedUsd' | 'highUsd'>): string {
-  if (highUsd === 0) return 'free';
+  if (highUsd === 0) return t`free`;
   const most = formatUsd(highUsd);
   const expected = formatUsd(expectedUsd);
-  return most === expected ? `about ${expected}` : `about ${expected}, at most ${most}`;
+  return most === expected ? t`about ${expected}` : t`about ${expected}, at most ${most}`;
 }
-
-const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

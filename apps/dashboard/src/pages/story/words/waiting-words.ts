@@ -1,5 +1,6 @@
+import { plural, t } from '@lingui/core/macro';
 import type { StoryView } from '@nextpanel/core';
-import { describeCode, describeWait } from '@nextpanel/core/errors';
+import { describeCode, describeWait } from '../../../language/code-words.ts';
 import { formatUsd } from '../../../parts/format-usd.ts';
 
 /** The button that helps a stopped story. */
@@ -16,7 +17,7 @@ export function waitingWords(
   story: Pick<StoryView, 'status' | 'waitingOn' | 'waiting' | 'failures' | 'cost'>,
   now: number,
 ): WaitingWords | null {
-  if (story.status === 'paused') return { title: 'Paused', text: pausedWords(story.cost), remedy: 'resume' };
+  if (story.status === 'paused') return { title: t`Paused`, text: pausedWords(story.cost), remedy: 'resume' };
   if (story.waitingOn === null) return null;
   if (story.status === 'needs_attention') return attentionWords(story.waitingOn, story.failures);
   const { title, remedy } = describeCode(story.waitingOn);
@@ -32,10 +33,12 @@ export function waitingWords(
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Pausing lets the batch in flight finish. */
-const pausedWords = ({ heldUsd }: StoryView['cost']): string =>
-  `Nothing more is ordered until you resume the story. A batch that is being drawn is finished, paid for and kept${
-    heldUsd > 0 ? `: up to ${formatUsd(heldUsd)} is held for it.` : '.'
-  }`;
+function pausedWords({ heldUsd }: StoryView['cost']): string {
+  const held = formatUsd(heldUsd);
+  return heldUsd > 0
+    ? t`Nothing more is ordered until you resume the story. A batch that is being drawn is finished, paid for and kept: up to ${held} is held for it.`
+    : t`Nothing more is ordered until you resume the story. A batch that is being drawn is finished, paid for and kept.`;
+}
 
 const remedies: Readonly<Record<string, Remedy>> = { approval: 'approve', budget: 'raise-budget' };
 
@@ -46,15 +49,21 @@ function attentionWords(code: string, failures: StoryView['failures']): WaitingW
     const refused = failures.filter((it) => it.panel !== null && it.code === code).length;
     return refused > 1
       ? {
-          title: `The provider refused ${refused} panels because of its content rules`,
-          text: 'Reword their prompts or change their reference pictures. The story continues after the last one is changed.',
+          title: plural(refused, {
+            one: 'The provider refused # panel because of its content rules',
+            other: 'The provider refused # panels because of its content rules',
+          }),
+          text: t`Reword their prompts or change their reference pictures. The story continues after the last one is changed.`,
           remedy: 'open-panel',
         }
       : { title, text, remedy: 'open-panel' };
   }
   if (atPanels === 0) return { title, text, remedy: remedies[code] ?? 'resume' };
   return {
-    title: atPanels > 1 ? `${atPanels} panels could not be drawn` : 'A panel could not be drawn',
+    title:
+      atPanels > 1
+        ? plural(atPanels, { one: '# panel could not be drawn', other: '# panels could not be drawn' })
+        : t`A panel could not be drawn`,
     text: `${title}. ${text}`,
     remedy: remedies[code] ?? 'open-panel',
   };

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { type KeyboardEvent, type PointerEvent, type RefObject, useRef, useState } from 'react';
 import { classNames } from '../../../../parts/class-names.ts';
 import type { Movable, Point } from './places.ts';
@@ -67,7 +68,7 @@ export function Handle({
     <button
       type="button"
       data-arrows
-      aria-label={`${it.label}. ${Math.round(at.x * 100)} % from the left, ${Math.round(at.y * 100)} % from the top`}
+      aria-label={t`${it.label}. ${Math.round(at.x * 100)} % from the left, ${Math.round(at.y * 100)} % from the top`}
       aria-pressed={selected}
       onFocus={onSelect}
       onPointerDown={(event) => {

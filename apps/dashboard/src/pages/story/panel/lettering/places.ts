@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { PanelEdit, PanelLetteringView, PanelView } from '@nextpanel/core';
 import { cropFrame, pointInFrame, pointInSlot } from '@nextpanel/core/frame-crop';
 
@@ -43,7 +44,7 @@ export function movablesOf(panel: PanelView, lettering: PanelLetteringView): Mov
       name: `balloon ${index}`,
       kind: 'balloon',
       text: index,
-      label: `${isVoice ? 'Balloon' : 'Text'}: ${opening}`,
+      label: isVoice ? t`Balloon: ${opening}` : t`Text: ${opening}`,
       at: it.balloon ?? middle,
       size: { width: box.width, height: box.height },
       placed: it.balloon != null,
@@ -53,7 +54,7 @@ export function movablesOf(panel: PanelView, lettering: PanelLetteringView): Mov
       name: `mouth ${index}`,
       kind: 'mouth',
       text: index,
-      label: `Tail: ${opening}`,
+      label: t`Tail: ${opening}`,
       at: it.mouth
         ? inSlot(it.mouth, panel, lettering)
         : (found.tail ?? { x: middle.x, y: Math.min(1, box.y + box.height) }),
@@ -66,7 +67,7 @@ export function movablesOf(panel: PanelView, lettering: PanelLetteringView): Mov
     name: 'focus',
     kind: 'focus',
     text: -1,
-    label: 'Focus: what must not be cropped away',
+    label: t`Focus: what must not be cropped away`,
     at: inSlot(focus ?? { x: 0.5, y: 0.5 }, panel, lettering),
     size: null,
     placed: focus !== undefined,

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { Box } from '@nextpanel/core';
 
 /** An area as four percentages: from the left, from the top, width, height. */
@@ -15,8 +16,8 @@ export function readArea(text: string): { readonly box: Box | null } | { readonl
     .map(Number);
   const [x = 0, y = 0, width = 0, height = 0] = numbers.map((percent) => percent / 100);
   if (numbers.length !== 4 || !numbers.every(Number.isFinite) || x < 0 || y < 0 || width <= 0 || height <= 0)
-    return { error: 'Enter four percentages: from the left, from the top, width, height.' };
-  if (x + width > 1 + rounding || y + height > 1 + rounding) return { error: 'The area reaches beyond the picture.' };
+    return { error: t`Enter four percentages: from the left, from the top, width, height.` };
+  if (x + width > 1 + rounding || y + height > 1 + rounding) return { error: t`The area reaches beyond the picture.` };
   return { box: { x, y, width, height } };
 }
 

@@ -1,10 +1,13 @@
+import { t } from '@lingui/core/macro';
 import type { Box, PanelView } from '@nextpanel/core';
 import { useState } from 'react';
 import { wordsOf } from '../../../../data/create-query-client.ts';
 import { useDryRun } from '../../../../data/dry-run-queries.ts';
+import { dropDraft, readDraft, useKeepDraft } from '../../../../data/kept-drafts.ts';
 import { useRetouchPanel, useUploadPicture } from '../../../../data/story-commands.ts';
 import { useDebounced } from '../../../../data/use-debounced.ts';
 import { Button } from '../../../../parts/button.tsx';
+import { formatShare } from '../../../../parts/format-number.ts';
 import { TextArea, TextField } from '../../../../parts/text-field.tsx';
 import { useNotify } from '../../../../parts/toast.tsx';
 import { type Cascade, CascadeChoice } from '../../actions/cascade-choice.tsx';
@@ -18,6 +21,16 @@ const stillMs = 400;
 /** Widths of the brush, in percent of the picture's width. */
 const brushes = { least: 1, most: 25, first: 6 } as const;
 
+/** The name under which what is typed and painted for a retouch is kept. */
+export const retouchDraft = (story: string, panel: string): string => `${story}.${panel}.retouch`;
+
+interface KeptRetouch {
+  readonly instruction: string;
+  readonly area: string;
+  readonly tool: 'box' | 'brush';
+  readonly strokes: readonly Stroke[];
+}
+
 /** Changes something in the frame of a panel, price first: within a box, within what a brush painted, or anywhere. */
 export function RetouchDialog({
   story,
@@ -30,13 +43,21 @@ export function RetouchDialog({
   readonly frame: NonNullable<PanelView['frame']>;
   readonly onClose: () => void;
 }) {
-  const [instruction, setInstruction] = useState('');
-  const [area, setArea] = useState('');
+  const name = retouchDraft(story, panel.id);
+  const [kept] = useState(() => readDraft<KeptRetouch>(name));
+  const [instruction, setInstruction] = useState(kept?.instruction ?? '');
+  const [area, setArea] = useState(kept?.area ?? '');
   const [cascade, setCascade] = useState<Cascade>('keep');
-  const [tool, setTool] = useState<'box' | 'brush'>('box');
-  const [strokes, setStrokes] = useState<readonly Stroke[]>([]);
+  const [tool, setTool] = useState<'box' | 'brush'>(kept?.tool ?? 'box');
+  const [strokes, setStrokes] = useState<readonly Stroke[]>(kept?.strokes ?? []);
   const [erases, setErases] = useState(false);
   const [brush, setBrush] = useState<number>(brushes.first);
+  const typedAnything = instruction !== '' || strokes.length > 0;
+  useKeepDraft<KeptRetouch>(name, typedAnything ? { instruction, area, tool, strokes } : null);
+  const close = () => {
+    dropDraft(name);
+    onClose();
+  };
   const read = readArea(area);
   const typed = 'box' in read ? read.box : null;
   const paints = tool === 'brush';
@@ -55,41 +76,41 @@ export function RetouchDialog({
     client.retouchPanel(story, panel.number, { ...asked, dryRun: true }),
   );
   const order = (it: typeof asked & { readonly mask?: string }) =>
-    retouch.mutate({ panel: panel.number, ...it }, { onSuccess: onClose, onError: retouch.reset });
+    retouch.mutate({ panel: panel.number, ...it }, { onSuccess: close, onError: retouch.reset });
   const confirm = async () => {
     if (!paints || box === null) return order(asked);
     try {
       const { id: mask } = await upload.mutateAsync(await maskOf(strokes, frame));
       order({ instruction: asked.instruction, cascade, mask });
     } catch (error) {
-      notify({ kind: 'error', title: 'The mask was not sent', text: wordsOf(error) });
+      notify({ kind: 'error', title: t`The mask was not sent`, text: wordsOf(error) });
     }
   };
-  const alt = `Panel ${panel.number}: ${panel.prompt}`;
+  const alt = t`Panel ${panel.number}: ${panel.prompt}`;
   return (
     <PricedDialog
-      onClose={onClose}
+      onClose={close}
       width="wide"
-      title={`Retouch panel ${panel.number}`}
-      description="The picture with the change is a new take, and is selected. Outside of the area it stays as it is, pixel for pixel; without an area the model may change anything."
+      title={t`Retouch panel ${panel.number}`}
+      description={t`The picture with the change is a new take, and is selected. Outside of the area it stays as it is, pixel for pixel; without an area the model may change anything.`}
       price={price}
       settled={settled}
-      dirty={instruction !== '' || strokes.length > 0}
-      verb="Retouch"
+      dirty={typedAnything}
+      verb={t`Retouch`}
       busy={retouch.isPending || upload.isPending}
       onConfirm={() => void confirm()}
     >
       <div className="grid items-start gap-4 md:grid-cols-[minmax(0,1fr)_16rem]">
         <div className="flex flex-col items-start gap-2">
           <fieldset className="flex flex-wrap items-center gap-2">
-            <legend className="sr-only">How the area is drawn</legend>
+            <legend className="sr-only">{t`How the area is drawn`}</legend>
             <Button
               size="small"
               aria-pressed={!paints}
               kind={paints ? 'plain' : 'primary'}
               onClick={() => setTool('box')}
             >
-              Box
+              {t`Box`}
             </Button>
             <Button
               size="small"
@@ -97,7 +118,7 @@ export function RetouchDialog({
               kind={paints ? 'primary' : 'plain'}
               onClick={() => setTool('brush')}
             >
-              Brush
+              {t`Brush`}
             </Button>
           </fieldset>
           {paints ? (
@@ -115,8 +136,8 @@ export function RetouchDialog({
         </div>
         <div className="flex flex-col gap-4">
           <TextArea
-            label="What to change"
-            hint="In words, such as: make the scarf green."
+            label={t`What to change`}
+            hint={t`In words, such as: make the scarf green.`}
             rows={3}
             maxLength={2_000}
             value={instruction}
@@ -133,8 +154,8 @@ export function RetouchDialog({
             />
           ) : (
             <TextField
-              label="Area that may change"
-              hint="Drag a box over the picture, or enter percentages: from the left, from the top, width, height. Empty: all of it."
+              label={t`Area that may change`}
+              hint={t`Drag a box over the picture, or enter percentages: from the left, from the top, width, height. Empty: all of it.`}
               inputMode="decimal"
               value={area}
               onChange={setArea}
@@ -166,34 +187,30 @@ function Brush({
 }) {
   return (
     <div className="flex flex-col gap-3 text-sm">
-      <p className="text-ink-soft">
-        Paint over what may change. Without a pointer, use the box: it can be typed as numbers.
-      </p>
+      <p className="text-ink-soft">{t`Paint over what may change. Without a pointer, use the box: it can be typed as numbers.`}</p>
       <label className="flex flex-col gap-1 font-medium">
-        Brush size
+        {t`Brush size`}
         <input
           type="range"
           min={brushes.least}
           max={brushes.most}
           value={width}
-          aria-valuetext={`${width} % of the picture`}
+          aria-valuetext={t`${formatShare(width / 100)} of the picture`}
           onChange={(event) => onWidth(event.currentTarget.valueAsNumber)}
           className="accent-accent"
         />
       </label>
       <div className="flex flex-wrap gap-2">
         <Button size="small" aria-pressed={!erases} kind={erases ? 'plain' : 'primary'} onClick={() => onErases(false)}>
-          Paint
+          {t`Paint`}
         </Button>
         <Button size="small" aria-pressed={erases} kind={erases ? 'primary' : 'plain'} onClick={() => onErases(true)}>
-          Erase
+          {t`Erase`}
         </Button>
         <Button size="small" disabled={strokes.length === 0} onClick={() => onStrokes(strokes.slice(0, -1))}>
-          Undo
+          {t`Undo`}
         </Button>
-        <Button size="small" disabled={strokes.length === 0} onClick={() => onStrokes([])}>
-          Clear
-        </Button>
+        <Button size="small" disabled={strokes.length === 0} onClick={() => onStrokes([])}>{t`Clear`}</Button>
       </div>
     </div>
   );

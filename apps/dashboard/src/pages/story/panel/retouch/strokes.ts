@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { Box } from '@nextpanel/core';
 
 interface Point {
@@ -64,13 +65,13 @@ export async function maskOf(strokes: readonly Stroke[], size: Size): Promise<Bl
   mask.context.globalCompositeOperation = 'destination-out';
   mask.context.drawImage(painted.canvas, 0, 0);
   const blob = await new Promise<Blob | null>((resolve) => mask.canvas.toBlob(resolve, 'image/png'));
-  if (blob === null) throw new Error('the browser could not make a picture of the mask; drag a box instead');
+  if (blob === null) throw new Error(t`the browser could not make a picture of the mask; drag a box instead`);
   return blob;
 }
 
 function canvasOf({ width, height }: Size) {
   const canvas = Object.assign(document.createElement('canvas'), { width, height });
   const context = canvas.getContext('2d');
-  if (context === null) throw new Error('the browser cannot draw a mask; drag a box instead');
+  if (context === null) throw new Error(t`the browser cannot draw a mask; drag a box instead`);
   return { canvas, context };
 }
