@@ -68,6 +68,8 @@ export * from './formats/book-name.ts';
 export * from './formats/formats-without-paper.ts';
 export * from './formats/wanted-books.ts';
 export * from './is-signing-refusal.ts';
+export { isBurst } from './layout/balloon-size.ts';
+export * from './layout/balloon-texts.ts';
 export * from './layout/break-lines.ts';
 export * from './layout/frame-crop.ts';
 export * from './layout/frame-size.ts';

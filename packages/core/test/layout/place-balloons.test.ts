@@ -1,13 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { MeasuredText, PlaceBalloonsInput, PlacedText } from '../../src/layout/balloon-texts.ts';
 import { castInOrder, guessMouths } from '../../src/layout/guess-mouths.ts';
 import { letteringSizes } from '../../src/layout/lettering-sizes.ts';
-import {
-  type MeasuredText,
-  type PlaceBalloonsInput,
-  type PlacedText,
-  placeBalloons,
-} from '../../src/layout/place-balloons.ts';
+import { placeBalloons } from '../../src/layout/place-balloons.ts';
 import { balloonExponent, type Tail } from '../../src/layout/place-tails.ts';
 import { overlap, passesThrough, touches } from '../../src/layout/rectangle.ts';
 import type { ReadingDirection } from '../../src/story-spec.ts';

@@ -1,0 +1,78 @@
+import { isReadAfter } from './balloon-places.ts';
+import type { MeasuredText, PlaceBalloonsInput, Standing } from './balloon-texts.ts';
+import { centreOf, overlap, passesThrough, type Rectangle } from './rectangle.ts';
+
+/** What a position costs; the least sum is taken. Weights were set by looking at pages. */
+export const costs = {
+  low: 1,
+  figures: 1.4,
+  focus: 2,
+  farFromSpeaker: 0.7,
+  blockedTail: 0.5,
+  crossedSides: 0.6,
+  apartFromOwn: 0.25,
+  missingTail: 1.6,
+  abreast: 0.04,
+  nextShape: 0.13,
+  smallerSound: 0.22,
+  unlikeSounds: 0.6,
+  soundBefore: 0.5,
+  awayFromStart: 0.1,
+  soundOffHeight: 0.5,
+  unplaced: 100,
+};
+
+/** What a sound costs beside those before it: they are read one after another, and none is a shout and the next a whisper without need. */
+export function besideSounds(
+  input: PlaceBalloonsInput,
+  { box, text }: Pick<Standing, 'box' | 'text'>,
+  standings: readonly Standing[],
+): number {
+  if (input.texts[text]?.kind !== 'sfx') return 0;
+  let cost = 0;
+  for (const other of standings) {
+    if (other.kind !== 'sfx') continue;
+    const [earlier, later] = other.text < text ? [other.box, box] : [box, other.box];
+    if (!isReadAfter(later, earlier, input.readingDirection)) cost += costs.soundBefore;
+    cost += costs.unlikeSounds * Math.abs(Math.log(other.box.height / box.height));
+  }
+  return cost;
+}
+
+/** What a box costs for a text, beside those that stand already; `press` makes height dearer. */
+export function costOf(
+  input: PlaceBalloonsInput,
+  box: Rectangle,
+  text: MeasuredText,
+  standings: readonly Standing[],
+  press: number,
+): number {
+  const { width, height } = input.panel;
+  const share = (zone: Rectangle) => overlap(box, zone) / (box.width * box.height);
+  let cost = costs.figures * share({ x: width * 0.15, y: height * 0.36, width: width * 0.7, height: height * 0.64 });
+  if (input.focus !== undefined) {
+    const side = Math.min(width, height) * 0.3;
+    const corner = { x: input.focus.x * width - side / 2, y: input.focus.y * height - side / 2 };
+    cost += costs.focus * share({ ...corner, width: side, height: side });
+  }
+  const fromStart = (input.readingDirection === 'rtl' ? width - box.x - box.width : box.x) / width;
+  const middle = centreOf(box);
+  for (const earlier of standings) {
+    const mouth = input.texts[earlier.text]?.mouth ?? null;
+    if (mouth !== null && passesThrough(centreOf(earlier.box), mouth, box)) cost += costs.blockedTail;
+    if (text.mouth !== null && passesThrough(middle, text.mouth, earlier.box)) cost += costs.blockedTail;
+    // Two who answer one another across: their tails would have to cross. Where texts must be packed, room counts more.
+    const abreast = earlier.box.y < box.y + box.height && box.y < earlier.box.y + earlier.box.height;
+    if (press === 1 && abreast && mouth !== null && text.mouth !== null) {
+      const [sides, mouths] = [centreOf(earlier.box).x - middle.x, mouth.x - text.mouth.x];
+      if (sides * mouths < 0 && Math.abs(mouths) > width * 0.05) cost += costs.crossedSides;
+    }
+    // Tops at one height look stiff: prefer a step down.
+    if (text.kind !== 'sfx' && Math.abs(earlier.box.y - box.y) < height * 0.03) cost += costs.abreast;
+  }
+  if (text.kind === 'sfx') {
+    return cost + costs.soundOffHeight * Math.abs(middle.y / height - 0.62) - costs.awayFromStart * fromStart;
+  }
+  if (text.mouth !== null) cost += (costs.farFromSpeaker * Math.abs(middle.x - text.mouth.x)) / width;
+  return cost + press * costs.low * ((box.y + box.height) / height) + costs.awayFromStart * fromStart;
+}
