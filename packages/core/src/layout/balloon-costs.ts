@@ -1,17 +1,19 @@
 import { isReadAfter } from './balloon-places.ts';
-import type { MeasuredText, PlaceBalloonsInput, Standing } from './balloon-texts.ts';
-import { centreOf, overlap, passesThrough, type Rectangle } from './rectangle.ts';
+import type { MeasuredText, PanelToLetter, Standing } from './balloon-texts.ts';
+import { centreOf, overlap, type Point, passesThrough, type Rectangle } from './rectangle.ts';
 
 /** What a position costs; the least sum is taken. Weights were set by looking at pages. */
 export const costs = {
   low: 1,
   figures: 1.4,
   focus: 2,
+  mouth: 0.7,
   farFromSpeaker: 0.7,
   blockedTail: 0.5,
-  crossedSides: 0.6,
+  crossedSides: 1,
   apartFromOwn: 0.25,
-  missingTail: 1.6,
+  missingTail: 3,
+  tailAstray: 1.2,
   abreast: 0.04,
   nextShape: 0.13,
   smallerSound: 0.22,
@@ -24,7 +26,7 @@ export const costs = {
 
 /** What a sound costs beside those before it: they are read one after another, and none is a shout and the next a whisper without need. */
 export function besideSounds(
-  input: PlaceBalloonsInput,
+  input: PanelToLetter,
   { box, text }: Pick<Standing, 'box' | 'text'>,
   standings: readonly Standing[],
 ): number {
@@ -39,9 +41,19 @@ export function besideSounds(
   return cost;
 }
 
+/** How many of the mouths that speak in the panel a box covers, or comes so near to that no tail fits between. */
+function mouthsUnder({ mouths, fontSize }: PanelToLetter, box: Rectangle): number {
+  const isUnder = ({ x, y }: Point) =>
+    x > box.x - fontSize &&
+    x < box.x + box.width + fontSize &&
+    y > box.y - fontSize &&
+    y < box.y + box.height + fontSize;
+  return mouths.filter(isUnder).length;
+}
+
 /** What a box costs for a text, beside those that stand already; `press` makes height dearer. */
 export function costOf(
-  input: PlaceBalloonsInput,
+  input: PanelToLetter,
   box: Rectangle,
   text: MeasuredText,
   standings: readonly Standing[],
@@ -55,13 +67,15 @@ export function costOf(
     const corner = { x: input.focus.x * width - side / 2, y: input.focus.y * height - side / 2 };
     cost += costs.focus * share({ ...corner, width: side, height: side });
   }
+  // Where texts must be packed, room counts more.
+  if (press === 1) cost += costs.mouth * mouthsUnder(input, box);
   const fromStart = (input.readingDirection === 'rtl' ? width - box.x - box.width : box.x) / width;
   const middle = centreOf(box);
   for (const earlier of standings) {
     const mouth = input.texts[earlier.text]?.mouth ?? null;
     if (mouth !== null && passesThrough(centreOf(earlier.box), mouth, box)) cost += costs.blockedTail;
     if (text.mouth !== null && passesThrough(middle, text.mouth, earlier.box)) cost += costs.blockedTail;
-    // Two who answer one another across: their tails would have to cross. Where texts must be packed, room counts more.
+    // Two who answer one another across: their tails would have to cross.
     const abreast = earlier.box.y < box.y + box.height && box.y < earlier.box.y + earlier.box.height;
     if (press === 1 && abreast && mouth !== null && text.mouth !== null) {
       const [sides, mouths] = [centreOf(earlier.box).x - middle.x, mouth.x - text.mouth.x];

@@ -54,6 +54,12 @@ export interface PlaceBalloonsInput {
   readonly focus?: PanelSpec['focus'];
 }
 
+/** The input, and what is derived from it once. */
+export interface PanelToLetter extends PlaceBalloonsInput {
+  /** The mouths that speak in the panel, each once. */
+  readonly mouths: readonly Point[];
+}
+
 /** A text that has its place, and no tail yet. */
 export type Standing = Omit<PlacedText, 'tail'>;
 

@@ -1,9 +1,9 @@
 import { besideSounds, costOf, costs } from './balloon-costs.ts';
 import { balloonPlaces, besideOwn, isFree, joinedTo } from './balloon-places.ts';
 import { balloonSize } from './balloon-size.ts';
-import type { PlaceBalloonsInput, PlacedText, PlaceOption, Standing } from './balloon-texts.ts';
-import { type Balloon, countTailless, placeTails } from './place-tails.ts';
-import type { Rectangle } from './rectangle.ts';
+import type { PanelToLetter, PlaceBalloonsInput, PlacedText, PlaceOption, Standing } from './balloon-texts.ts';
+import { type Balloon, countAstray, countTailless, placeTails } from './place-tails.ts';
+import type { Point, Rectangle } from './rectangle.ts';
 
 /**
  * Ways of looking for an arrangement, the next one if the one before leaves a text out: `beam` arrangements are carried on
@@ -17,7 +17,7 @@ const searches = [
   { beam: 24, press: 5, besidePlaced: true },
 ];
 
-/** Arrangements carried on when someone would have no tail: it takes three times as long, and is rarely needed. */
+/** Arrangements carried on when it would be in doubt who speaks: it takes three times as long, and is rarely needed. */
 const widerBeam = 40;
 
 type Search = (typeof searches)[number];
@@ -32,7 +32,8 @@ type Search = (typeof searches)[number];
  * Blambot's comic grammar.
  * Texts without room are answered in `unplaced`, never squeezed. Pure: the same input gives the same placement.
  */
-export function placeBalloons(input: PlaceBalloonsInput): { placed: PlacedText[]; unplaced: number[] } {
+export function placeBalloons(given: PlaceBalloonsInput): { placed: PlacedText[]; unplaced: number[] } {
+  const input: PanelToLetter = { ...given, mouths: mouthsOf(given.texts) };
   let best: Tailed | undefined;
   const hasPlaced = input.texts.some(({ placedAt }) => placedAt !== undefined);
   for (const search of searches) {
@@ -41,13 +42,13 @@ export function placeBalloons(input: PlaceBalloonsInput): { placed: PlacedText[]
     if (best === undefined || found.unplaced.length < best.unplaced.length) best = found;
     if (best.unplaced.length === 0) break;
   }
-  if (best && best.unplaced.length === 0 && best.tailless > 0) {
+  if (best && best.unplaced.length === 0 && best.doubts > 0) {
     const wider = arrange(input, { ...searches[0], beam: widerBeam } as Search);
-    if (wider.unplaced.length === 0 && wider.tailless < best.tailless) best = wider;
+    if (wider.unplaced.length === 0 && wider.cost < best.cost) best = wider;
   }
   const { standings, unplaced } = best ?? nothing;
   const ordered = inReadingOrder(standings);
-  const tails = placeTails(balloonsOf(input, ordered), room(input));
+  const tails = placeTails(balloonsOf(input, ordered), input);
   return {
     placed: ordered.map((standing, index) => ({ ...standing, tail: tails[index] ?? null })),
     unplaced: [...unplaced],
@@ -56,34 +57,33 @@ export function placeBalloons(input: PlaceBalloonsInput): { placed: PlacedText[]
 
 const inReadingOrder = (standings: readonly Standing[]): Standing[] => [...standings].sort((a, b) => a.text - b.text);
 
-const room = ({ panel, fontSize, texts }: PlaceBalloonsInput) => ({
-  panel,
-  fontSize,
-  mouths: texts.flatMap(({ mouth }) => mouth ?? []),
-});
+/** The mouths that speak in the panel, each once. */
+const mouthsOf = (texts: PlaceBalloonsInput['texts']): Point[] => [
+  ...new Map(texts.flatMap(({ mouth }) => (mouth ? [[`${mouth.x} ${mouth.y}`, mouth] as const] : []))).values(),
+];
 
 /** The tail of joined balloons is that of the last one. */
-const balloonsOf = (input: PlaceBalloonsInput, standings: readonly Standing[]): Balloon[] =>
+const balloonsOf = (input: PanelToLetter, standings: readonly Standing[]): Balloon[] =>
   standings.map(({ kind, box, text }, index) => ({
     kind,
     box,
     mouth: standings[index + 1]?.joins ? null : (input.texts[text]?.mouth ?? null),
   }));
 
-/** The cheapest arrangement when the tails that have no way to their speaker are counted, too. */
-function bestTailed(input: PlaceBalloonsInput, arrangements: readonly Arrangement[]): Tailed {
-  let best: Tailed = { ...nothing, tailless: 0 };
-  let least = Number.POSITIVE_INFINITY;
+/** The cheapest arrangement when tails are counted, too: those that have no way to their speaker, and those that lead over another. */
+function bestTailed(input: PanelToLetter, arrangements: readonly Arrangement[]): Tailed {
+  let best: Tailed = { ...nothing, cost: Number.POSITIVE_INFINITY, doubts: 0 };
   for (const arrangement of arrangements) {
     const balloons = balloonsOf(input, inReadingOrder(arrangement.standings));
-    const tailless = countTailless(balloons, placeTails(balloons, room(input)));
-    const cost = arrangement.cost + costs.missingTail * tailless;
-    if (cost < least) [best, least] = [{ ...arrangement, tailless }, cost];
+    const tails = placeTails(balloons, input);
+    const [tailless, astray] = [countTailless(balloons, tails), countAstray(balloons, tails, input)];
+    const cost = arrangement.cost + costs.missingTail * tailless + costs.tailAstray * astray;
+    if (cost < best.cost) best = { ...arrangement, cost, doubts: tailless + astray };
   }
   return best;
 }
 
-function arrange(input: PlaceBalloonsInput, search: Search): Tailed {
+function arrange(input: PanelToLetter, search: Search): Tailed {
   // What was placed by hand comes first. Sound effects come last: they belong to the picture, not to the order of reading, and take the
   // room that is left.
   const turnOf = (text: number) => {
@@ -106,14 +106,14 @@ interface Arrangement {
   readonly cost: number;
 }
 
-/** An arrangement, and how many of its voices have no tail. */
+/** An arrangement, and how many of its voices have no tail, or one that runs over the mouth of another. */
 interface Tailed extends Arrangement {
-  readonly tailless: number;
+  readonly doubts: number;
 }
 
 const nothing: Arrangement = { standings: [], unplaced: [], cost: 0 };
 
-function optionsFor(input: PlaceBalloonsInput, text: number): PlaceOption[] {
+function optionsFor(input: PanelToLetter, text: number): PlaceOption[] {
   const measured = input.texts[text];
   return (measured?.shapes ?? []).flatMap((size, shape) =>
     balloonPlaces(input, balloonSize(size, measured ?? { kind: 'speech' }, input.fontSize), text).map((boxes) => ({
@@ -126,7 +126,7 @@ function optionsFor(input: PlaceBalloonsInput, text: number): PlaceOption[] {
 
 /** The arrangement with one more text: in each shape and column at its cheapest height. */
 function extend(
-  input: PlaceBalloonsInput,
+  input: PanelToLetter,
   arrangement: Arrangement,
   text: number,
   options: readonly PlaceOption[],

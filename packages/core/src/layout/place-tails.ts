@@ -74,6 +74,22 @@ export const countTailless = (balloons: readonly Balloon[], tails: readonly (Tai
   balloons.filter(({ kind, mouth }, index) => isTailed(kind) && mouth !== null && (tails[index] ?? null) === null)
     .length;
 
+/** Around a mouth, in font sizes: a tail that comes so near to another's seems to be his. */
+const face = 2;
+
+/** How many tails run over the mouth of someone else. */
+export function countAstray(
+  balloons: readonly Balloon[],
+  tails: readonly (Tail | null)[],
+  { mouths, fontSize }: { readonly mouths: readonly Point[]; readonly fontSize: number },
+): number {
+  return balloons.filter(({ mouth: own }, index) => {
+    const tail = tails[index] ?? null;
+    const isOver = (mouth: Point) => tail !== null && fromTail(mouth, tail) < face * fontSize;
+    return own !== null && mouths.some((mouth) => distance(mouth, own) >= 1 && isOver(mouth));
+  }).length;
+}
+
 const isTailed = (kind: Balloon['kind']): boolean => kind === 'speech' || kind === 'thought';
 
 const isInside = ({ from, to }: Tail, { width, height }: PixelSize): boolean =>

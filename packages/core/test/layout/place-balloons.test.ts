@@ -222,6 +222,16 @@ describe('balloons', () => {
     expect(placed[0] && overlap(placed[0].box, zone)).toBe(0);
   });
 
+  it('of a right-to-left answer keep off both mouths where there is room', () => {
+    // The first speaker stands on the left, so his balloon is higher and the answer is below it, where the heads are.
+    for (const width of [260, 340, 420]) {
+      const { placed, unplaced } = place([speech(width, 80, 340), speech(width, 120, 660)], 'rtl');
+      expect(unplaced).toEqual([]);
+      for (const { box } of placed)
+        for (const x of [340, 660]) expect(touches(box, { x, y: 460, width: 0, height: 0 }, 0)).toBe(false);
+    }
+  });
+
   it('that fit only when packed are packed, and what cannot fit at all is answered, not squeezed', () => {
     const twelve = Array.from({ length: 12 }, (_, index) => speech(260, 80, 200 + (index % 3) * 300));
     expect(place(twelve).unplaced).toEqual([]);

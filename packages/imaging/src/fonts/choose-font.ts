@@ -85,11 +85,24 @@ function localeOf(language: string): Intl.Locale | null {
   }
 }
 
-/** The visible characters of a text that neither a bundled font nor one of the user's has, each once, in the order of the text. */
-export function lettersWithoutFont(text: string, language: string, users: readonly string[] = []): string[] {
+/**
+ * What stands for the visible characters that neither a bundled font nor one of the user's has: the plain form of a decorated letter (F
+ * for 𝔉, by Unicode's compatibility mappings), or nothing. In the order of the text.
+ */
+export function substitutes(text: string, language: string, users: readonly string[] = []): Map<string, string> {
   // Its own families first: the large ones of other scripts need not be read then.
-  return lettersOutside(text, [...new Set([...users, ...familiesOf(language), ...fallback])]);
+  const families = [...new Set([...users, ...familiesOf(language), ...fallback])];
+  return new Map(
+    lettersOutside(text, families).map((letter) => {
+      const plain = letter.normalize('NFKC');
+      return [letter, plain !== letter && lettersOutside(plain, families).length === 0 ? plain : ''];
+    }),
+  );
 }
+
+/** The visible characters of a text that no font can draw, in a plain form either; each once, in the order of the text. */
+export const lettersWithoutFont = (text: string, language: string, users: readonly string[] = []): string[] =>
+  [...substitutes(text, language, users)].filter(([, plain]) => plain === '').map(([letter]) => letter);
 
 /** The visible characters of a text that none of these families has, each once, in the order of the text. */
 export const lettersOutside = (text: string, families: readonly string[]): string[] =>

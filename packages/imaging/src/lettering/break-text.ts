@@ -22,6 +22,12 @@ export interface BreakTextInput {
   readonly users?: readonly string[];
 }
 
+export interface BrokenText {
+  readonly lines: Line[];
+  /** Whether a word or a phrase was too long for a line, so that lines end inside it. */
+  readonly torn: boolean;
+}
+
 /** Height of a line, in font sizes: about what our fonts leave between two. */
 const lineHeight = 1.25;
 
@@ -32,27 +38,25 @@ const joints = /[\u200B\u2060]/g;
  * Breaks a text into lines, once: whatever draws it afterwards sets exactly these. Lines end where the language allows it, not inside
  * phrases if they fit, and inside a word only if the word alone is longer than a line.
  */
-export function breakText({ text, language, most, aspect, shape, users = [] }: BreakTextInput): Line[] {
+export function breakText({ text, language, most, aspect, shape, users = [] }: BreakTextInput): BrokenText {
   const plain = cleaned(text, language, users)
     .replaceAll(joints, '')
     .replaceAll(/[ \t]+/g, ' ');
   const width = letterWidths(plain, language, users);
   const letters = plain.split('\n').map((line) => lettersOf(line.trim()));
-  for (const phrases of [true, false]) {
-    const pieces = letters.flatMap((line) => piecesOf(line, language, phrases, width));
-    const isTooLong = pieces.some((piece) => piece.width > most);
-    if (phrases && isTooLong) continue;
-    const whole = isTooLong ? pieces.flatMap((piece) => (piece.width > most ? torn(piece, width) : [piece])) : pieces;
-    const natural = whole.reduce((sum, piece) => sum + piece.width + piece.space, 0);
-    const lines = Math.max(1, Math.round(Math.sqrt(natural / (aspect * lineHeight))));
-    let start = 0;
-    return breakLines({ pieces: whole, lines, most, shape }).map((end) => {
-      const line = runsOf(whole.slice(start, end).flatMap((piece) => piece.letters));
-      start = end;
-      return line;
-    });
-  }
-  return [];
+  const pieces = letters.flatMap((line) => piecesOf(line, language, true, width));
+  const isTooLong = (piece: Piece): boolean => piece.width > most;
+  // Only the phrase that is too long is broken inside, and inside a word only the word that is too long.
+  const whole = pieces
+    .flatMap((piece) => (isTooLong(piece) ? inside(piece, piecesOf(piece.letters, language, false, width)) : [piece]))
+    .flatMap((piece) => (isTooLong(piece) ? inside(piece, lettersOfPiece(piece, width)) : [piece]));
+  const natural = whole.reduce((sum, piece) => sum + piece.width + piece.space, 0);
+  const lines = Math.max(1, Math.round(Math.sqrt(natural / (aspect * lineHeight))));
+  const ends = breakLines({ pieces: whole, lines, most, shape });
+  return {
+    lines: ends.map((end, line) => runsOf(whole.slice(ends[line - 1] ?? 0, end).flatMap((piece) => piece.letters))),
+    torn: pieces.some(isTooLong),
+  };
 }
 
 interface Letter {
@@ -95,6 +99,9 @@ function piecesOf(
   return last === undefined ? [] : [...pieces, { ...last, ends: true }];
 }
 
+/** A hyphen with a word of one or two letters before or behind it, as in *dit-il* or *e-mail*: a line ends badly there. */
+const shortAtHyphen = { before: /(?<!\p{L})\p{L}{1,2}[-‐]$/u, behind: /^\p{L}{1,2}(?!\p{L})/u };
+
 /** The text between the places where a line may end. A dash or an ellipsis stays with the word before it. */
 function partsOf(text: string): string[] {
   const breaker = new LineBreaker(text);
@@ -103,8 +110,11 @@ function partsOf(text: string): string[] {
   for (let next = breaker.nextBreak(); next !== null; next = breaker.nextBreak()) {
     const part = text.slice(start, next.position);
     start = next.position;
-    const joinsBefore = /^[—–―…‥-]/u.test(part) && parts.length > 0 && !/[\s\u200B]$/u.test(parts.at(-1) ?? '');
-    if (joinsBefore) parts[parts.length - 1] += part;
+    const before = parts.at(-1) ?? '';
+    const isMark = /^[—–―…‥-]/u.test(part) && before !== '' && !/[\s\u200B]$/u.test(before);
+    const isShort =
+      shortAtHyphen.before.test(before) || (/\p{L}[-‐]$/u.test(before) && shortAtHyphen.behind.test(part));
+    if (isMark || isShort) parts[parts.length - 1] += part;
     else parts.push(part);
   }
   return parts;
@@ -125,18 +135,23 @@ export function tearable(words: string): string[] {
   return parts;
 }
 
-/** A piece longer than a line, in letters as they are read. */
-function torn(piece: Piece, width: (words: string) => number): Piece[] {
+/** The parts of a piece; behind the last one comes what came behind the piece. */
+function inside({ space, ends, pauses }: Piece, parts: readonly Piece[]): Piece[] {
+  return parts.map(({ ends: _ends, pauses: _pauses, ...part }, index) =>
+    index < parts.length - 1 ? part : { ...part, space, ...(ends && { ends }), ...(pauses && { pauses }) },
+  );
+}
+
+/** A piece in letters as they are read. */
+function lettersOfPiece(piece: Piece, width: (words: string) => number): Piece[] {
   const words = piece.letters.map(({ text }) => text).join('');
   let used = 0;
-  const parts = tearable(words).map((segment) => {
+  return tearable(words).map((segment) => {
     const count = Array.from(segment).length;
     const letters = piece.letters.slice(used, used + count);
     used += count;
     return { letters, width: width(segment.trimEnd()), space: 0 };
   });
-  const last = parts.pop();
-  return last === undefined ? [] : [...parts, { ...last, space: piece.space, ...(piece.ends && { ends: true }) }];
 }
 
 /** Letters as runs of one style; the space at the end of a line is not set. */

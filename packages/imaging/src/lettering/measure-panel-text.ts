@@ -4,6 +4,7 @@ import { letterWidths } from '../fonts/letter-widths.ts';
 import type { Sharp } from '../load-sharp.ts';
 import { breakText, type Line, tearable } from './break-text.ts';
 import { drawLetters } from './draw-letters.ts';
+import { withFullWidth } from './full-width.ts';
 import { cleaned } from './prepare-text.ts';
 import { soundFamilies } from './render-sound.ts';
 import type { RenderedText } from './render-text.ts';
@@ -38,10 +39,14 @@ const captionShapes: readonly Shape[] = [
   { aspect: 4, share: 0.55 },
 ];
 const columnShapes: readonly Shape[] = [
-  { aspect: 2.4, share: 0.42 },
-  { aspect: 1.2, share: 0.3 },
-  { aspect: 4, share: 0.7 },
+  { aspect: 2.4, share: 0.5 },
+  { aspect: 4, share: 0.75 },
+  { aspect: 1.2, share: 0.36 },
+  { aspect: 0.7, share: 0.3 },
 ];
+
+/** Shorter columns cut every other word, where the panel has room for longer ones. Font sizes. */
+const leastColumn = 5;
 
 /** Sizes of sound effects, in font sizes. */
 const soundScales = [5, 3.6, 2.6, 1.8, 1.2];
@@ -74,23 +79,26 @@ function waysToSet({ text, language, fontSize, vertical, panel, users }: Measure
     }));
   }
   // More letters than the whole panel holds are neither broken nor drawn: that takes seconds, and a picture as high as a house.
-  const words = withoutMarks(text.text);
+  const written = vertical ? withFullWidth(text.text) : text.text;
+  const words = withoutMarks(written);
   const across = (vertical ? panel.width : panel.height) / fontSize;
   if (letterWidths(words, language, users)(words) * leastLine > along * across) return [];
   const isCaption = kind === 'caption';
   const shapes = vertical ? columnShapes : isCaption ? captionShapes : balloonShapes;
   const broken = shapes.map(({ aspect, share }) =>
     breakText({
-      text: text.text,
+      text: written,
       language,
-      most: along * share,
+      most: vertical ? Math.max(along * share, Math.min(leastColumn, along * 0.75)) : along * share,
       aspect,
       shape: isCaption || vertical ? 'block' : 'lens',
       users,
     }),
   );
   const font = familiesFor(words, language, users)[0] ?? '';
-  const fitting = unlike(broken).filter((lines) => lines.length * leastLine <= across);
+  // Whole words first, whatever the shape of their block.
+  const best = broken.toSorted((a, b) => Number(a.torn) - Number(b.torn)).map(({ lines }) => lines);
+  const fitting = unlike(best).filter((lines) => lines.length * leastLine <= across);
   return fitting.map((lines) => ({
     kind,
     language,

@@ -1,5 +1,5 @@
 import { readEmphasis, type WordRun } from '@nextpanel/core';
-import { lettersWithoutFont, scriptOfLanguage } from '../fonts/choose-font.ts';
+import { scriptOfLanguage, substitutes } from '../fonts/choose-font.ts';
 import { keepPlace, splitPairs } from './upright-digits.ts';
 
 /** Embeddings, overrides, isolates and marks of the bidi algorithm: in a story's text they only do harm. */
@@ -15,19 +15,15 @@ const leftovers = /\p{Emoji_Modifier}|[\u20E3\uFE00-\uFE0F\u{E0020}-\u{E007F}]/g
 const pictographJoiners = /(?<=\p{Extended_Pictographic})\u200D|\u200D(?=\p{Extended_Pictographic})/gu;
 
 /**
- * The text as far as it can be lettered: without invisible leftovers of emoji, and without letters that no font has. Those would be
- * drawn as boxes; what is left out is reported at submit and with the sheet.
+ * The text as far as it can be lettered: without invisible leftovers of emoji, decorated letters that no font has in their plain form,
+ * and others that no font has left out. They would be drawn as boxes; what is left out is reported at submit and with the sheet.
  *
  * @param users families of the user's that it is set in
  */
 export function legible(text: string, language: string, users: readonly string[] = []): string {
   const plain = text.replaceAll(leftovers, '').replaceAll(pictographJoiners, '');
-  const missing = new Set(lettersWithoutFont(plain, language, users));
-  return missing.size === 0
-    ? plain
-    : Array.from(plain)
-        .filter((letter) => !missing.has(letter))
-        .join('');
+  const instead = substitutes(plain, language, users);
+  return instead.size === 0 ? plain : Array.from(plain, (letter) => instead.get(letter) ?? letter).join('');
 }
 
 const isolates = { leftToRight: '\u2066', rightToLeft: '\u2067', asItsFirstLetter: '\u2068' };
@@ -144,9 +140,9 @@ function markUp(line: string, vertical: boolean): string {
   if (!vertical) return escapeMarkup(line);
   return line
     .replaceAll(/[—\u2014]{2,}/gu, (dashes) => '\u2015'.repeat(dashes.length))
-    .replaceAll('!?', '\u2049')
-    .replaceAll('?!', '\u2048')
-    .replaceAll('!!', '\u203C')
+    .replaceAll(/[!！][?？]/gu, '\u2049')
+    .replaceAll(/[?？][!！]/gu, '\u2048')
+    .replaceAll(/[!！]{2}/gu, '\u203C')
     .split(/((?:[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]\p{M}*[0-9'’.&-]*){2,})/u)
     .map((part, index) =>
       index % 2 === 0 ? escapeMarkup(part) : `<span gravity_hint="natural">${escapeMarkup(part)}</span>`,
@@ -154,12 +150,18 @@ function markUp(line: string, vertical: boolean): string {
     .join('');
 }
 
+/** The space between the thousands of a number, and between a number and its sign or unit: *3 000 €*, *25 km*. */
+// cspell:ignore µmck KMGT
+const insideNumbers =
+  /(?<=\d) (?=\d{3}(?!\d)|[%‰°\p{Sc}]|(?:[µmck]?m|[mk]?g|[cm]?l|k[mW]h?|h|min|s|V|W|Hz|kHz|MHz|GHz|[KMGT]B)(?![\p{L}\p{N}]))/gu;
+
 /**
  * The line with word joiners where it must not be broken and zero-width spaces where it may, as far as the Unicode algorithm does not
  * know it: Korean, Japanese and Chinese words hold together, Thai ones part.
  */
 export function breakable(line: string, language: string, phrases: boolean): string {
-  const joined = phrases ? line.replaceAll(/(?<=\p{Script=Hangul})(?=\p{Script=Hangul})/gu, wordJoiner) : line;
+  const numbers = line.replaceAll(insideNumbers, noBreakSpace);
+  const joined = phrases ? numbers.replaceAll(/(?<=\p{Script=Hangul})(?=\p{Script=Hangul})/gu, wordJoiner) : numbers;
   if (/[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u.test(joined)) {
     return (
       wordsOf(joined, scriptOfLanguage(language) === 'Latn' ? 'th' : language)
@@ -169,15 +171,20 @@ export function breakable(line: string, language: string, phrases: boolean): str
         .replaceAll(/[ \u200B]+(?=[\u0E2F\u0E46\u0EC6\u0EAF\u17D7])/gu, noBreakSpace)
     );
   }
-  if (!phrases || !/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(joined)) return joined;
+  if (!phrases || !/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(joined))
+    return joined.replaceAll(beforeCounter, wordJoiner);
   return withParticles(wordsOf(joined, language))
     .map((word) =>
-      /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々]{2,8}$/u.test(word)
+      /^(?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々]{2,8}|[\p{Script=Katakana}ー]{2,12})$/u.test(word)
         ? Array.from(word).join(wordJoiner)
         : word,
     )
-    .join('');
+    .join('')
+    .replaceAll(beforeCounter, wordJoiner);
 }
+
+/** Between a number and what it counts: 12匹, 11月. */
+const beforeCounter = /(?<=[0-9０-９])(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])/gu;
 
 /** The longest phrase that is kept on one line, in letters: a word of up to six with a particle. */
 const longestPhrase = 8;

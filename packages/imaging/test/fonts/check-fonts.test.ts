@@ -44,6 +44,9 @@ describe('fonts', () => {
   it('that the story needs and no font has are named', () => {
     expect(lettersWithoutFont('Ну, “hello” — مرحبا שלום नमस्ते ไทย 日本語 ひらカタ 한글 ễ ♥ 123!', 'en')).toEqual([]);
     expect(lettersWithoutFont('ok ગ \u{1F9E9} \uE000 ગ', 'en')).toEqual(['ગ', '\uE000']);
+    // Decorated letters are set in their plain form.
+    // cspell:disable-next-line
+    expect(lettersWithoutFont('𝔉𝔯𝔞𝔨𝔱𝔲𝔯', 'en')).toEqual([]);
   });
 });
 

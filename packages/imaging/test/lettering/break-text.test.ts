@@ -1,8 +1,9 @@
+// cspell:ignore Rindfleischetikettierung Aujourd’hui l’œuvre coûte
 import { describe, expect, it } from 'vitest';
 import { type BreakTextInput, breakText } from '../../src/lettering/break-text.ts';
 
 const lines = (text: string, language: string, more: Partial<BreakTextInput> = {}) =>
-  breakText({ text, language, most: 12, aspect: 3, shape: 'lens', ...more }).map((line) =>
+  breakText({ text, language, most: 12, aspect: 3, shape: 'lens', ...more }).lines.map((line) =>
     line.map((run) => (run.emphasised ? `*${run.text}*` : run.text)).join(''),
   );
 
@@ -38,6 +39,24 @@ describe('a text in lines', () => {
     const broken = lines('This is *really really really important* to me', 'en', { most: 8 });
     expect(broken.filter((line) => line.includes('*')).length).toBeGreaterThan(1);
     expect(lines('競争しよう、足の速さで。', 'ja').join('')).toBe('競争しよう、足の速さで。');
+  });
+
+  it('parts no number from its unit or its thousands, and leaves no word of two letters at a hyphen', () => {
+    const french = 'Aujourd’hui, dit-il, l’œuvre d’art naïve coûte 3 000 €, c’est-à-dire 25 km à pied.';
+    for (let most = 8; most < 20; most += 0.5)
+      for (const line of lines(french, 'fr', { most })) expect(line).not.toMatch(/dit-$|est-$|à-$|\b3$|000$|25$/u);
+  });
+
+  it('parts no number from its counter in Japanese and Chinese', () => {
+    for (let most = 5; most < 14; most += 0.5)
+      for (const line of lines('速い者は12匹もいないよ。2026年11月30日のことだ。', 'ja', { most }))
+        expect(line).not.toMatch(/\d$/u);
+  });
+
+  it('says whether a word had to be torn', () => {
+    const fits = (most: number) =>
+      !breakText({ text: 'Rindfleischetikettierung!', language: 'de', most, aspect: 3, shape: 'lens' }).torn;
+    expect([fits(8), fits(30)]).toEqual([false, true]);
   });
 
   it('begins no line with a dash, and breaks a word that is longer than a line without a hyphen', () => {

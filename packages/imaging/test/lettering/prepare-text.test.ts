@@ -39,6 +39,7 @@ describe('text for Pango', () => {
   it('in columns has upright pairs of marks, dashes that run down, and foreign words on their side', () => {
     const columns = prepareText('えっ!?——ABC社', 'ja', { vertical: true });
     expect(columns).toContain('\u2049');
+    expect(prepareText('まさか！？', 'ja', { vertical: true })).toContain('\u2049');
     expect(columns.replaceAll('\u2060', '')).toContain('\u2015\u2015');
     expect(columns).toContain('<span gravity_hint="natural">ABC</span>');
   });
@@ -48,6 +49,13 @@ describe('text for Pango', () => {
     // A joiner between letters shapes them.
     expect(legible('می\u200Cخواهم', 'fa')).toBe('می\u200Cخواهم');
     expect(legible('a\uE000b', 'en')).toBe('ab');
+  });
+
+  it('has the plain form of decorated letters that no font has', () => {
+    // cspell:disable-next-line
+    expect(legible('𝔉𝔯𝔞𝔨𝔱𝔲𝔯 𝓢', 'en')).toBe('Fraktur S');
+    // The font for symbols has it.
+    expect(legible('①', 'en')).toBe('①');
   });
 
   it('is valid XML', () => {

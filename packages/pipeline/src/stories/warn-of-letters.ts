@@ -23,6 +23,7 @@ export function warnOfLetters(
   },
 ): StoredSpec['warnings'] {
   const panelsByLetter = new Map<string, number[]>();
+  const unsupported: Unsupported[] = [];
   const panelsLacking = new Map<string, { readonly letters: Set<string>; readonly panels: Set<number> }>();
   for (const [at, panel] of panels.entries()) {
     for (const [index, { kind, text, drawnBy }] of panel.text.entries()) {
@@ -40,8 +41,7 @@ export function warnOfLetters(
         found.panels.add(at + 1);
         panelsLacking.set(names, found);
       }
-      if (scripts.length > 0)
-        throw unsupported(scripts, { panel: at + 1, pointer: `/panels/${at}/text/${index}/text` });
+      if (scripts.length > 0) unsupported.push({ scripts, panel: at + 1, pointer: `/panels/${at}/text/${index}/text` });
       for (const letter of letters) {
         const numbers = panelsByLetter.get(letter) ?? [];
         if (numbers.at(-1) !== at + 1) numbers.push(at + 1);
@@ -49,6 +49,7 @@ export function warnOfLetters(
       }
     }
   }
+  refuse(unsupported);
   return [
     ...[...panelsByLetter].map(([letter, numbers]) => ({
       code: 'letters_missing',
@@ -77,9 +78,26 @@ function describePanels(numbers: readonly number[]): string {
   return `panel ${named}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-const unsupported = (scripts: readonly string[], { panel, pointer }: { panel: number; pointer: string }) =>
-  new NextpanelError(
-    'script_unsupported',
-    `a text of panel ${panel} is written in ${scripts.join(' and ')}, for which no font is bundled`,
-    { detail: { pointer } },
-  );
+/** A text in a script that no font is bundled for. */
+interface Unsupported {
+  /** By their names in English. */
+  readonly scripts: readonly string[];
+  readonly panel: number;
+  readonly pointer: string;
+}
+
+/** Throws all of them in one error, each with its place. */
+function refuse(texts: readonly Unsupported[]): void {
+  const errors = texts.map(({ scripts, panel, pointer }) => ({
+    pointer,
+    detail: `a text of panel ${panel} is written in ${scripts.join(' and ')}, for which no font is bundled`,
+  }));
+  const [first, ...more] = errors;
+  if (first === undefined) return;
+  const scripts = [...new Set(texts.flatMap((text) => text.scripts))];
+  const message =
+    more.length === 0
+      ? first.detail
+      : `${errors.length} texts are written in ${scripts.join(', ')}, for which no font is bundled; let the model draw them (drawnBy: model), or write them in another script`;
+  throw new NextpanelError('script_unsupported', message, { detail: { errors } });
+}

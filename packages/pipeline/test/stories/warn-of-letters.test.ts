@@ -30,9 +30,27 @@ describe('letters of a story', () => {
 
   it('of a script without a font are refused, with the place', () => {
     expect(() => warn('gu', panel('હું'), panel('ok'))).toThrow(
-      expect.objectContaining({ code: 'script_unsupported', detail: { pointer: '/panels/0/text/0/text' } }),
+      expect.objectContaining({
+        code: 'script_unsupported',
+        detail: { errors: [expect.objectContaining({ pointer: '/panels/0/text/0/text' })] },
+      }),
     );
     expect(() => warn('gu', panel('હું'))).toThrow('panel 1 is written in Gujarati');
+  });
+
+  it('of several scripts without a font are refused together', () => {
+    expect(() => warn('en', panel('ሰላም'), panel('ok', 'ਸਤ'), panel('ok'), panel('ਸਤ'))).toThrow(
+      expect.objectContaining({
+        message: expect.stringContaining('3 texts are written in Ethiopic, Gurmukhi, for which no font is bundled'),
+        detail: {
+          errors: [
+            expect.objectContaining({ pointer: '/panels/0/text/0/text' }),
+            expect.objectContaining({ pointer: '/panels/1/text/1/text' }),
+            expect.objectContaining({ pointer: '/panels/3/text/0/text' }),
+          ],
+        },
+      }),
+    );
   });
 
   it('that the model draws do not matter', () => {
