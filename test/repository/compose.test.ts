@@ -158,7 +158,8 @@ describe('the image', () => {
 
   it.each(built)('of %s starts a file of the repository that the pruning keeps', (name, { build }) => {
     expect(existsSync(pathOf(build?.dockerfile ?? 'missing'))).toBe(true);
-    const [, file = 'missing'] = /^CMD \["node", "([^"]+)"\]$/m.exec(stages.get(build?.target ?? '') ?? '') ?? [];
+    const [, file = 'missing'] =
+      /^CMD \["node", (?:"--[^"]+", )?"([^"]+)"\]$/m.exec(stages.get(build?.target ?? '') ?? '') ?? [];
     expect(file).toBe(`apps/${name}/src/main.ts`);
     expect(existsSync(pathOf(file))).toBe(true);
     expect(/^RUN turbo prune (.*) --docker$/m.exec(dockerfile)?.[1]?.split(' ')).toContain(`@nextpanel/${name}`);
@@ -178,6 +179,8 @@ describe('the image', () => {
     const settings = [...readText('infra/local/src/malloc-settings.ts').matchAll(/(MALLOC_\w+): '(\d+)'/g)];
     expect(settings).toHaveLength(3);
     for (const [, name, value] of settings) expect(dockerfile).toContain(`${name}=${value}`);
+    const [, flag] = /finalizerFlags = \['([^']+)'\]/.exec(readText('infra/local/src/malloc-settings.ts')) ?? [];
+    expect(stages.get('finalizer')).toContain(`CMD ["node", "${flag}", "apps/finalizer/src/main.ts"]`);
   });
 
   it('runs as an unprivileged user, and contains nothing that is not listed', () => {

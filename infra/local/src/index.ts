@@ -8,7 +8,7 @@ export type { RunningRedis } from './keep-redis.ts';
 export { LocalError } from './local-error.ts';
 export type { FileLock, LockAttempt } from './lock-file.ts';
 export { makeDir } from './make-dir.ts';
-export { mallocSettings } from './malloc-settings.ts';
+export { finalizerFlags, mallocSettings } from './malloc-settings.ts';
 export { checkPort, freePort } from './ports.ts';
 export type { Appendfsync } from './redis-process.ts';
 export { type StartRedisOptions, startRedis } from './start-redis.ts';

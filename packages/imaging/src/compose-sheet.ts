@@ -15,10 +15,11 @@ import { drawInPicture, drawOutside } from './lettering/draw-lettering.ts';
 import type { DrawnLetters } from './lettering/draw-letters.ts';
 import { type LetterSheetInput, letterSheet, type PanelToLetter } from './lettering/letter-sheet.ts';
 import { loadSharp, type Sharp } from './load-sharp.ts';
+import { releasePixels } from './release-pixels.ts';
 
 export interface SheetPanel extends PanelToLetter {
-  /** The selected take: PNG, JPEG or WebP of any size. */
-  readonly frame: Uint8Array;
+  /** The selected take: PNG, JPEG or WebP of any size. A function is called when the panel is drawn, and what it gives is released after it. */
+  readonly frame: Uint8Array | (() => Promise<Uint8Array>);
 }
 
 export interface ComposeSheetInput extends LetterSheetInput {
@@ -51,13 +52,14 @@ export interface ComposedSheet {
  */
 export async function composeSheet(input: ComposeSheetInput): Promise<ComposedSheet> {
   const sharp = await loadSharp();
-  const { picture, ...composed } = await composePage(sharp, input);
+  const { picture, pixels, ...composed } = await composePage(sharp, input);
   // Level 6: level 2 takes a fifth less time for 2 % more bytes; adaptive filtering takes 70 % longer for a quarter fewer bytes.
   const png = await picture.clone().png({ compressionLevel: 6 }).toBuffer();
   const encoded: Partial<Record<PageEncoding, Uint8Array>> = {};
   // One after the other: each holds the page a second time.
   for (const as of input.encode?.as ?? [])
     encoded[as] = await encodePage(picture.clone(), as, input.encode?.panels ?? []);
+  releasePixels(pixels);
   return { png, encoded, ...composed };
 }
 
@@ -107,8 +109,10 @@ async function composePage(sharp: Sharp, input: ComposeSheetInput) {
   const raw = { width: plan.width, height: plan.height, channels: 3 } as const;
   // Composed at once: whatever is done with a picture of layers, sharp would do before it adds them.
   const whole = below.length > 0 ? await sharp(page, { raw }).composite(below).removeAlpha().raw().toBuffer() : page;
+  for (const { data } of known.values()) releasePixels(data);
+  if (whole !== page) releasePixels(page);
   const picture = sharp(whole, { raw });
-  return { picture, lettering, warnings: warnings.sort((a, b) => a.panel - b.panel) };
+  return { picture, pixels: whole, lettering, warnings: warnings.sort((a, b) => a.panel - b.panel) };
 }
 
 /** Panels of a sheet that are decoded and lettered side by side: more take more memory and no less time. */
@@ -131,8 +135,13 @@ async function drawPanel(
 ): Promise<SheetWarning[]> {
   const layers = words ? await drawInPicture(sharp, words, { scale, known, corner: slot, size: slot }) : [];
   const border = Math.max(1, Math.round(plan.width / 700));
-  const { pixels, croppedShare } = await fitFrame(sharp, panel, slot, border);
-  blit(page, plan.width, slot, await letterPixels(sharp, pixels, slot, layers));
+  const frame = typeof panel.frame === 'function' ? await panel.frame() : panel.frame;
+  const { pixels, croppedShare } = await fitFrame(sharp, { ...panel, frame }, slot, border);
+  if (frame !== panel.frame) releasePixels(frame);
+  const lettered = await letterPixels(sharp, pixels, slot, layers);
+  blit(page, plan.width, slot, lettered);
+  releasePixels(pixels);
+  releasePixels(lettered);
   return croppedShare > 0.15 ? [croppedWarning(panel, croppedShare)] : [];
 }
 

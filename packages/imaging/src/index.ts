@@ -41,6 +41,7 @@ export { readContentCredentials } from './provenance/read-content-credentials.ts
 export { withoutManifest } from './provenance/without-manifest.ts';
 export { readClearShare } from './read-clear-share.ts';
 export { type PixelOptions, readPixels } from './read-pixels.ts';
+export { releasePixels } from './release-pixels.ts';
 export { resizePicture } from './resize-picture.ts';
 export { drawBoxMask } from './retouch/draw-box-mask.ts';
 export { type PasteInput, pasteArea } from './retouch/paste-area.ts';

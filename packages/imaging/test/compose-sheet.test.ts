@@ -129,8 +129,29 @@ describe('a composed sheet', () => {
     const sheet = first(plan(2));
     const panels = await flatPanels(sheet);
     await expect(compose(sheet, panels.slice(1))).rejects.toMatchObject({ code: 'frame_missing' });
-    const broken = panels.map((panel) => ({ ...panel, frame: panel.frame.subarray(0, 100) }));
+    const broken = panels.map((panel) => ({ ...panel, frame: Buffer.from('no picture') }));
     await expect(compose(sheet, broken)).rejects.toMatchObject({ code: 'picture_unreadable' });
+  });
+
+  it('reads a frame when its panel is drawn, two at a time, and gives its memory back after it', async () => {
+    const sheet = first(plan(8));
+    const panels = await flatPanels(sheet);
+    let open = 0;
+    let most = 0;
+    const given: Uint8Array[] = [];
+    const lazy = panels.map((panel) => ({
+      ...panel,
+      async frame() {
+        open = given.filter(({ byteLength }) => byteLength > 0).length + 1;
+        most = Math.max(most, open);
+        const bytes = new Uint8Array(panel.frame as Uint8Array);
+        given.push(bytes);
+        return bytes;
+      },
+    }));
+    const [eager, late] = [await compose(sheet, panels), await compose(sheet, lazy)];
+    expect(Buffer.from(late.png).equals(eager.png)).toBe(true);
+    expect([given.length, most <= 2, given.some(({ byteLength }) => byteLength > 0)]).toEqual([8, true, false]);
   });
 });
 

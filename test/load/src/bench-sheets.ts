@@ -3,8 +3,8 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BookFormat, laidPanel, layOutPage, layoutSettings, type PanelText, planPages } from '@nextpanel/core';
-import { composeSheet, type PageEncoding, pageEncodings } from '@nextpanel/imaging';
-import { mallocSettings } from '@nextpanel/local';
+import { composeSheet, type PageEncoding, pageEncodings, releasePixels } from '@nextpanel/imaging';
+import { finalizerFlags, mallocSettings } from '@nextpanel/local';
 import sharp from 'sharp';
 import { bindSampleBooks, readingFormats } from './bind-sample-books.ts';
 
@@ -92,16 +92,15 @@ async function sideBySide<Item>(items: readonly Item[], work: (item: Item) => Pr
 
 const ours = (folder: string, panels: number, lettered: boolean, encode: readonly PageEncoding[] = []) =>
   sideBySide(pagesOf(panels), async (plan) => {
+    const panels = plan.slots.map(({ panel }) => ({
+      number: panel,
+      frame: () => readFile(frameIn(folder, panel - 1)),
+      characters: ['hare', 'owl'],
+      text: lettered ? texts : [],
+    }));
     const composed = await composeSheet({
       plan,
-      panels: await Promise.all(
-        plan.slots.map(async ({ panel }) => ({
-          number: panel,
-          frame: await readFile(frameIn(folder, panel - 1)),
-          characters: ['hare', 'owl'],
-          text: lettered ? texts : [],
-        })),
-      ),
+      panels,
       speakers: {},
       language: 'en',
       readingDirection: 'ltr',
@@ -110,6 +109,8 @@ const ours = (folder: string, panels: number, lettered: boolean, encode: readonl
     for (const as of encode)
       await writeFile(join(folder, `sheet-${plan.number % 8}.${as}`), composed.encoded[as] ?? new Uint8Array());
     await writeFile(join(folder, `sheet-${plan.number % 8}.png`), composed.png);
+    // As the finalizer does.
+    releasePixels(composed.png);
   });
 
 /** The least there is to do: every frame decoded, and as many pixels of the same pictures encoded, one below the other. */
@@ -133,8 +134,8 @@ const bare = (folder: string) =>
 const longCase = 'nextpanel, 640 panels';
 const longBinding = 'PDF and CBZ, 640 panels';
 const once = [longCase, longBinding];
-/** The same as the case before it, as glibc does by default. */
-const plainCase = 'nextpanel, two balloons a panel, memory settings of glibc';
+/** The same as the case before it, as glibc and V8 do by default. */
+const plainCase = 'nextpanel, two balloons a panel, memory settings of glibc and V8';
 
 /** A sheet of each book is one of the eight that were composed. */
 const bindAll = (folder: string, panels: number, formats: readonly BookFormat[] = readingFormats) =>
@@ -191,7 +192,8 @@ function runPeer(folder: string, command: string): Used | null {
 /** Runs one case in a process of its own, which prints what it used. */
 function runCase(folder: string, name: string): Promise<Used> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [import.meta.filename, folder, name], {
+    const flags = name === plainCase ? [] : finalizerFlags;
+    const child = spawn(process.execPath, [...flags, import.meta.filename, folder, name], {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, ...(name !== plainCase && mallocSettings) },
     });

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Config } from '@nextpanel/core';
 import {
+  finalizerFlags,
   freePort,
   LocalError,
   mallocSettings,
@@ -70,7 +71,10 @@ export async function startSystem(options: StartOptions): Promise<System> {
   const port = options.port === 0 ? await freePort() : options.port;
   const compiled = compiledFolder(process.env);
   supervisor = superviseProcesses({
-    specs: ['api', 'worker', 'finalizer'].map((name) => ({ name, args: [entryOf(name)] })),
+    specs: ['api', 'worker', 'finalizer'].map((name) => ({
+      name,
+      args: [...(name === 'finalizer' ? finalizerFlags : []), entryOf(name)],
+    })),
     env: {
       ...(compiled !== undefined && { NODE_COMPILE_CACHE: compiled }),
       ...mallocSettings,

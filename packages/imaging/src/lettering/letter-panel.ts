@@ -10,9 +10,10 @@ import {
 } from '@nextpanel/core';
 import { scriptOfLanguage } from '../fonts/choose-font.ts';
 import type { Sharp } from '../load-sharp.ts';
+import { releasePixels } from '../release-pixels.ts';
 import { type DrawnLetters, keepLetters } from './draw-letters.ts';
 import { inkRows } from './ink-rows.ts';
-import { measurePanelText } from './measure-panel-text.ts';
+import { type MeasuredLetters, measurePanelText } from './measure-panel-text.ts';
 
 /** A text to be lettered; `language`: its own, where it is not that of the book. */
 export type LetteredText = PanelText & { readonly language?: string };
@@ -104,6 +105,7 @@ export async function letterPanel(sharp: Sharp, input: LetterPanelInput): Promis
       },
     ];
   });
+  releaseOthers(measured, placed);
   const tailless = placed.flatMap(({ text: index, kind, tail }, at) => {
     const isVoice = kind === 'speech' || kind === 'thought';
     // The tail of joined balloons is that of the last one.
@@ -112,6 +114,15 @@ export async function letterPanel(sharp: Sharp, input: LetterPanelInput): Promis
     return leads || speaker === undefined ? [] : [speaker];
   });
   return { texts: set, unplaced, covered: findCovered(set, texts, mouths, input), tailless: [...new Set(tailless)] };
+}
+
+/** Ways to set a text that were drawn to be measured, and are not used. */
+function releaseOthers(
+  measured: readonly (readonly MeasuredLetters[])[],
+  placed: readonly { readonly text: number; readonly shape: number }[],
+): void {
+  const used = new Set(placed.map(({ text, shape }) => measured[text]?.[shape]));
+  for (const way of measured.flat()) if (!used.has(way)) releasePixels(way.drawn.data);
 }
 
 function findCovered(

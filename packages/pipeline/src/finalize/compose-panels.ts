@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { copySize, findCopies } from '@nextpanel/checks';
-import { canonicalJson, nameTexts, type SheetPlan, withoutTextIds } from '@nextpanel/core';
-import type { PageEncoding, PanelProvenance } from '@nextpanel/imaging';
+import { canonicalJson, nameTexts, type Pixels, type SheetPlan, withoutTextIds } from '@nextpanel/core';
+import { type PageEncoding, type PanelProvenance, releasePixels } from '@nextpanel/imaging';
 import type { PanelFacts, Read, StoredFrame, StoredSheet, StoryFacts } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { warnOfSize } from '../warn-of-size.ts';
 import { castIn } from './cast-in.ts';
 import { provenanceOf, readMakers } from './page-panels.ts';
-import { bookToCompose, panelToCompose } from './sheet-input.ts';
+import { bookToCompose, panelToDraw } from './sheet-input.ts';
 import { bookInputs, hashLettering, readLettering } from './sheet-lettering.ts';
 import { openSigner, sealSheet } from './sign-sheet.ts';
 
@@ -58,9 +58,16 @@ export async function composePanels(
   const signer = await openSigner(context);
   const words = hashLettering(facts, plan, panels, selected);
   const lettering = present?.lettering?.inputs === words ? await readLettering(context, present) : null;
-  const sheetPanels = await Promise.all(
-    panels.map((panel) => panelToCompose(context, panel, (selected.get(panel.id) as Read<StoredFrame>).value)),
-  );
+  const small: { readonly number: number; readonly pixels: Pixels }[] = [];
+  const sheetPanels = panels.map((panel) => {
+    const drawn = panelToDraw(context, panel, (selected.get(panel.id) as Read<StoredFrame>).value);
+    const frame = async () => {
+      const bytes = await drawn.frame();
+      small.push({ number: panel.number, pixels: await imaging.readPixels(bytes, copySize) });
+      return bytes;
+    };
+    return { ...drawn, frame };
+  });
   const composed = await imaging.composeSheet({
     plan,
     panels: sheetPanels,
@@ -80,6 +87,8 @@ export async function composePanels(
   const encoded: Partial<Record<PageEncoding, string>> = {};
   for (const [as, page] of pages) encoded[as] = await artifacts.put(page);
   failpoint('sheet-stored');
+  // Some 30 MB, of which V8 does not know that they are worth collecting.
+  for (const bytes of [composed.png, picture, ...pages.map(([, page]) => page)]) releasePixels(bytes);
   return {
     sha256,
     inputs,
@@ -94,7 +103,7 @@ export async function composePanels(
       ...composed.warnings,
       ...warnOfSizes(panels, selected),
       ...(await warnOfMouths(context, facts, panels, selected)),
-      ...(await warnOfCopies(imaging, sheetPanels)),
+      ...warnOfCopies(small),
     ],
   };
 }
@@ -131,11 +140,9 @@ async function warnOfMouths(
 }
 
 /** Independent requests may yield the same picture twice; it is kept, and said. */
-async function warnOfCopies(
-  imaging: Context['imaging'],
-  panels: readonly { readonly number: number; readonly frame: Uint8Array }[],
-): Promise<StoredSheet['warnings']> {
-  const copies = findCopies(await Promise.all(panels.map(({ frame }) => imaging.readPixels(frame, copySize))));
+function warnOfCopies(drawn: readonly { readonly number: number; readonly pixels: Pixels }[]): StoredSheet['warnings'] {
+  const panels = drawn.toSorted((a, b) => a.number - b.number);
+  const copies = findCopies(panels.map(({ pixels }) => pixels));
   return copies.flatMap(({ a, b }) => {
     const [first, second] = [panels[a]?.number, panels[b]?.number];
     if (first === undefined || second === undefined) return [];

@@ -15,6 +15,13 @@ export async function panelToCompose(
   return { ...panelToLetter(panel, frame), frame: (await loadFrame(context, panel.id, frame)).bytes };
 }
 
+/** The same, with its frame read when it is drawn: a sheet need not have all of them in memory. */
+export const panelToDraw = (
+  context: Pick<Context, 'artifacts'>,
+  panel: Pick<PanelFacts, 'id' | 'number' | 'spec'>,
+  frame: StoredFrame,
+) => ({ ...panelToLetter(panel, frame), frame: async () => (await loadFrame(context, panel.id, frame)).bytes });
+
 /** A panel as the letterer wants it, who looks at no picture. */
 export function panelToLetter({ number, spec }: Pick<PanelFacts, 'number' | 'spec'>, frame: StoredFrame) {
   const cast = castIn(spec, frame);
