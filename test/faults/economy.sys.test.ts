@@ -306,6 +306,31 @@ it(
   deadlineMs,
 );
 
+it.each([
+  { name: 'request-accepted', charged: 2 },
+  { name: 'requests-ordered', charged: 0 },
+] as const)(
+  'a story that is cancelled while its worker is dead, after $name, has its batch looked for: nothing counts as possibly paid',
+  async ({ name, charged }) => {
+    await system.process('worker').arm(`${name}:1`);
+    const doomed = system.process('worker');
+    const { id, tale } = await submit(`cancelled after ${name}`, 2);
+    expect(await doomed.exited).toBe('SIGKILL');
+    await expect.poll(() => chargesOf(tale).length).toBe(charged);
+    // The lock of a dead worker outlives it.
+    await expect.poll(() => redis.keys('*:lock'), { timeout: 20_000 }).toEqual([]);
+    await client.cancel(id);
+    await system.start('worker');
+    await expect.poll(async () => (await client.story(id)).cost.heldUsd, { timeout: 60_000 }).toBe(0);
+    const ledger = await client.ledger(id);
+    expect(ledger.map(({ state }) => state)).toEqual(Array(2).fill(charged > 0 ? 'kept' : 'refused'));
+    const { cost } = await client.story(id);
+    const paid = chargesOf(tale).reduce((sum, { costUsd }) => sum + costUsd, 0);
+    expect(Math.abs(cost.spentUsd - paid)).toBeLessThan(2e-6);
+  },
+  deadlineMs,
+);
+
 it('a provider or model without vendor batches is refused at submit, naming those that have them', async () => {
   const refused = (render: Record<string, unknown>) =>
     submit('refused', 2, { render: { method: 'economy', ...render } }).catch((error: unknown) => error);

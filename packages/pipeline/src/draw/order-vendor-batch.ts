@@ -23,7 +23,7 @@ export const orderVendorBatch = (turn: Turn, requests: readonly PlannedRequest[]
     );
     const members = requests.map((order, index) => ({ order, body: bodies[index] ?? {} }));
     // In one tick, so in one script: all of the batch is ordered, or nothing.
-    await Promise.all(members.map(({ order, body }) => turn.order(order.id, body)));
+    await Promise.all(members.map(({ order, body }) => turn.order(order.id, body, true)));
     const now = turn.now();
     const name = requests[0]?.vendorBatch ?? '';
     await sendVendorBatch(turn, provider, { name, requests: members, orderedAt: now, sentAt: now }, requests);

@@ -77,8 +77,12 @@ export interface Turn {
   readonly permits: TurnPermits;
   /** Runs the submits of this turn a few at a time, so that a crash loses sight of few. */
   readonly spread: Spread;
-  /** Marks a request as ordered and stores the body that is about to be sent. */
-  order(id: string, body: PreparedBody): Promise<void>;
+  /**
+   * Marks a request as ordered and stores the body that is about to be sent.
+   *
+   * @param listed the vendor lists what it will be part of, by a name of ours: without an id it can be found
+   */
+  order(id: string, body: PreparedBody, listed?: boolean): Promise<void>;
   /** The vendor does not have these requests: they are about to be sent once more. */
   orderAgain(ids: readonly string[]): Promise<void>;
   saveVendorId(id: string, vendorId: string): Promise<void>;
@@ -164,11 +168,12 @@ export async function openTurn(context: DrawContext, queueTurn: QueueTurn, batch
   });
   const plated = { ...batch, spec: await withDrawnPlates(context, fence.story, spec) };
   const permits = openTurnPermits(context, queueTurn);
-  const order = coalesce(async (orders: readonly { id: string; body: PreparedBody }[]) =>
+  const isFindable = provider.lookup !== undefined || provider.webhooks !== undefined;
+  const order = coalesce(async (orders: readonly { id: string; body: PreparedBody; listed: boolean }[]) =>
     passed(
       await batches.order(
         fence,
-        orders.map((it) => ({ ...it, findable: provider.lookup !== undefined || provider.webhooks !== undefined })),
+        orders.map(({ listed, ...it }) => ({ ...it, findable: listed || isFindable })),
       ),
     ),
   );
@@ -207,7 +212,7 @@ export async function openTurn(context: DrawContext, queueTurn: QueueTurn, batch
     ...providerClock(),
     permits,
     spread: spreadSubmits(),
-    order: (id, body) => order({ id, body }),
+    order: (id, body, listed = false) => order({ id, body, listed }),
     orderAgain: async (ids) => passed(await batches.orderAgain(fence, ids)),
     saveVendorId: (id, vendorId) => saveVendorId({ id, vendorId }),
     async takeVendorId(id, vendorId) {

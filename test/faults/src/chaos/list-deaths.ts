@@ -25,3 +25,10 @@ export const listPromotions = ({ redis }: Pick<World, 'redis'>, startedAt: numbe
 /** Whether a process died between a submit and the saved id. */
 export const isInWindow = ({ kind, words }: Pick<Entry, 'kind' | 'words'>): boolean =>
   kind === 'died' && submitWindow.some((name) => words.startsWith(`at ${name}`));
+
+/** Whether fewer than half of all kills so far were in the submit window: on a busy machine few orders reach a vendor in time. */
+export function lacksWindow({ apps, redis }: Pick<World, 'apps' | 'redis'>): boolean {
+  const all = [...apps.values(), ...redis.processes].flatMap(({ ends }) => ends).filter(({ how }) => how === 'SIGKILL');
+  const inWindow = all.filter(({ failpoint }) => submitWindow.some((name) => failpoint?.startsWith(name)));
+  return 2 * inWindow.length < all.length;
+}

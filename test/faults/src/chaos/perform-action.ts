@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Act, Action, AppName, Deed } from './action.ts';
+import { type Act, type Action, type AppName, type Deed, workerNames } from './action.ts';
 import type { Journal } from './journal.ts';
 import type { KeptProcess } from './keep-process.ts';
+import { lacksWindow } from './list-deaths.ts';
 import { deploy, failOver } from './operate.ts';
 import { performDeed } from './perform-deed.ts';
 import { planStory } from './plan-stories.ts';
@@ -106,6 +107,11 @@ function disturb(stage: Stage, act: Disturbance, note: Note): void {
   const { world, journal } = stage;
   switch (act.kind) {
     case 'kill': {
+      if (workerNames.some((name) => name === act.target) && lacksWindow(world)) {
+        world.killAtAcceptance();
+        note(act.target, 'left out: at the next order that a vendor accepts instead, since few were');
+        break;
+      }
       const done = processOf(world, act.target).kill(act.restartMs);
       note(act.target, done ? `SIGKILL, back in ${act.restartMs} ms` : notRunning);
       break;
