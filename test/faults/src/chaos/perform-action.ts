@@ -25,6 +25,8 @@ export interface Stage {
 /** More unfinished stories than this would only wait in the queue. */
 const unfinishedMax = 10;
 const submitAgainMs = 300;
+/** Refusals of the bucket that nothing has met by then are taken back: collected, they would keep every process from starting. */
+const refusedMs = 3_000;
 /** An API that does not answer for this long after the faults have ended never will. */
 const unansweredMs = 120_000;
 
@@ -62,7 +64,10 @@ export async function performAction(stage: Stage, { id, act }: Action): Promise<
       return note('', await deploy(stage));
     case 'bucket': {
       const { kind: _, ...refusal } = act;
-      stage.world.bucket?.refuse(refusal);
+      const { bucket } = stage.world;
+      bucket?.refuse(refusal);
+      const end = () => bucket?.serve();
+      void sleep(refusedMs, undefined, { signal: stage.calm }).then(end, end);
       return note(refusal.method, `${refusal.code} ×${refusal.times}`);
     }
     case 'outage': {
