@@ -49,7 +49,7 @@ const shared = {
   REDIS_URL: redis.url,
   NEXTPANEL_DATA_DIR: await folderOf('here'),
   NEXTPANEL_FSYNC: 'off',
-  STORYBOARD_LATENCY_MS: '600',
+  STORYBOARD_LATENCY_MS: '2000',
   PORT: '0',
 };
 const toRedis = opened.use(await startProxy({ port: Number(new URL(redis.url).port), host: other.address }));
@@ -61,13 +61,15 @@ const away = {
   S3_ENDPOINT: toStore.urlOf(storeUrl),
   NEXTPANEL_DATA_DIR: dataThere,
 };
-const api = opened.use(await startProcess('api', shared));
-opened.use(await startProcess('finalizer', shared));
-const workerThere = opened.use(await startProcess('worker', away, undefined, other.there));
+const [api, , workerThere] = await Promise.all([
+  startProcess('api', shared).then((it) => opened.use(it)),
+  startProcess('finalizer', shared).then((it) => opened.use(it)),
+  startProcess('worker', away, undefined, other.there).then((it) => opened.use(it)),
+]);
 const client = createClient({ baseUrl: String(api.ready.url) });
 
 const pulledId = await submit(client, 'a cable is pulled');
-await until(async () => (await client.batches(pulledId))[1]?.status === 'drawing');
+for await (const event of client.events(pulledId)) if (event.type === 'batch.started' && event.batch === 2) break;
 await other.connect(false);
 const workerHere = opened.use(await startProcess('worker', shared));
 await completed(pulledId);
