@@ -49,6 +49,49 @@ describe.skipIf(!hasChromium())("notes, a reviewer's link, and languages", () =>
     await client.editPanel(story.id, 3, { text: [{ kind: 'speech', text: 'Line 3', drawnBy: 'overlay' }] });
   });
 
+  test('a note, a retouch and a lettering that were typed survive a key that has to be given again', async () => {
+    await using tab = await dashboard.openPage({ expected: [/401 \(Unauthorized\)/] });
+    const { page } = tab;
+    const signIn = async () => {
+      await page.getByLabel('API key').fill(key);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+    };
+    const loseKey = async () => {
+      await page.context().clearCookies();
+      await page.reload();
+      await signIn();
+    };
+    await page.goto(`${dashboard.url}/stories/${story.id}?panel=2`);
+    await signIn();
+    const drawer = page.getByRole('dialog', { name: 'Panel 2', exact: true });
+    await drawer.getByRole('button', { name: 'Add a note…' }).click();
+    const note = drawer.getByRole('textbox', { name: 'Note' });
+    await note.fill('A longer plod');
+    await loseKey();
+    await note.waitFor();
+    expect(await note.inputValue()).toBe('A longer plod');
+    await note.fill('');
+
+    await drawer.getByRole('button', { name: 'Retouch…' }).click();
+    const words = page.getByLabel('What to change');
+    await words.fill('A red scarf');
+    await loseKey();
+    await words.waitFor();
+    expect(await words.inputValue()).toBe('A red scarf');
+    await words.fill('');
+
+    await page.goto(`${dashboard.url}/stories/${story.id}`);
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Lettering…' }).click();
+    const texts = page.getByLabel('Texts of the panels');
+    const typed = (await texts.inputValue()).replace('Line 1', 'Typed before the key was lost');
+    await texts.fill(typed);
+    await loseKey();
+    await texts.waitFor();
+    expect(await texts.inputValue()).toBe(typed);
+    await page.getByRole('dialog', { name: 'Lettering' }).getByRole('button', { name: 'Close' }).click();
+  });
+
   test('a reviewer without a key pins a note; it comes to the dashboard at once, is resolved, and the link is revoked', async () => {
     for (const { id } of await client.notes(story.id)) await client.deleteNote(story.id, id);
     await using own = await dashboard.openPage({ expected: [/401 \(Unauthorized\)/] });

@@ -1,7 +1,8 @@
 import type { ChangedPlate, Client } from '@nextpanel/client';
 import { type Box, NextpanelError, panelRanges } from '@nextpanel/core';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { printDryRun, reportNext } from '../edits/report-change.ts';
+import { describeTakes } from '../edits/describe-takes.ts';
+import { printDryRun, reportChange, reportNext } from '../edits/report-change.ts';
 import { type CommandContext, type Io, printJson, printLine } from '../io.ts';
 import { describePlates } from '../story/describe-plates.ts';
 import { dollars } from '../story/describe-story.ts';
@@ -14,6 +15,8 @@ import { type RemoteOptions, withServer } from './server-options.ts';
 interface PlatesOptions extends RemoteOptions {
   readonly approve?: boolean;
   readonly retake?: boolean;
+  readonly redraw?: boolean;
+  readonly takes?: boolean;
   readonly upload?: string;
   readonly select?: number;
   readonly retouch?: string;
@@ -34,12 +37,30 @@ export function addPlates(program: Command, { io }: CommandContext): void {
     .addOption(
       new Option('--approve', 'approve the plates; the panels are drawn').conflicts([
         'retake',
+        'redraw',
+        'takes',
         'retouch',
         'upload',
         'select',
       ]),
     )
-    .addOption(new Option('--retake', 'draw the plate again').conflicts(['retouch', 'upload', 'select']))
+    .addOption(
+      new Option('--takes', 'list its takes (* is selected)').conflicts([
+        'retake',
+        'redraw',
+        'retouch',
+        'upload',
+        'select',
+      ]),
+    )
+    .addOption(new Option('--retake', 'draw the plate again').conflicts(['redraw', 'retouch', 'upload', 'select']))
+    .addOption(
+      new Option('--redraw', 'draw the panels again that were drawn from another picture of it').conflicts([
+        'retouch',
+        'upload',
+        'select',
+      ]),
+    )
     .addOption(
       new Option(
         '--retouch <words>',
@@ -57,7 +78,8 @@ export function addPlates(program: Command, { io }: CommandContext): void {
     command.addHelpText(
       'after',
       `
-Another picture of a plate draws no panel again: those drawn from the one before are shown as stale.`,
+Another picture of a plate draws no panel again: those drawn from the one before are shown as stale, and --redraw
+draws them again.`,
     ),
   ).action((id: string, plate: string | undefined, options: PlatesOptions) => plates(io, id, plate, options));
 }
@@ -79,12 +101,16 @@ async function plates(io: Io, id: string, plate: string | undefined, options: Pl
     throw new NextpanelError('usage', '--box and --mask say where a picture may change; say what, with --retouch');
   const changes =
     options.retake === true ||
+    options.redraw === true ||
+    options.takes === true ||
     options.retouch !== undefined ||
     options.upload !== undefined ||
     options.select !== undefined;
   if (!changes) return list(io, client, id, plate, options);
   if (plate === undefined) throw new NextpanelError('usage', 'name the plate, such as: plates ID hare --retake');
   const dryRun = options.dryRun ?? false;
+  if (options.takes) return listTakes(io, client, { id, plate }, options);
+  if (options.redraw) return redraw(io, client, { id, plate, dryRun }, options);
   if (options.upload !== undefined) return upload(io, client, { id, plate, file: options.upload, dryRun }, options);
   const changed =
     options.select !== undefined
@@ -134,6 +160,30 @@ async function list(
   if (json) return printJson(io.stdout, { items: shown });
   if (shown.length > 0) io.stdout.write(describePlates(shown));
   else printLine(io.stderr, 'the story has no characters, locations, props or style');
+}
+
+async function listTakes(
+  io: Io,
+  client: Pick<Client, 'plateTakes'>,
+  { id, plate }: { readonly id: string; readonly plate: string },
+  { json }: RemoteOptions,
+): Promise<void> {
+  const all = await client.plateTakes(id, plate);
+  if (json) return printJson(io.stdout, { items: all });
+  if (all.length > 0) io.stdout.write(describeTakes(all));
+  else printLine(io.stderr, `plate ${plate} has no takes yet; it is not drawn`);
+}
+
+async function redraw(
+  io: Io,
+  client: Pick<Client, 'redrawPlatePanels' | 'story'>,
+  { id, plate, dryRun }: { readonly id: string; readonly plate: string; readonly dryRun: boolean },
+  { json }: RemoteOptions,
+): Promise<void> {
+  const changed = await client.redrawPlatePanels(id, plate, { dryRun });
+  if (json) return printJson(io.stdout, changed);
+  const otherwise = `no panel was drawn from another picture of ${plate}; there is nothing to draw again`;
+  return reportChange(io, client, id, changed.redraw, otherwise);
 }
 
 async function upload(

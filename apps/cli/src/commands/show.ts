@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { countPanels } from '../edits/describe-redraw.ts';
 import { type CommandContext, type Io, nextpanelCommand, printJson, printLine } from '../io.ts';
 import { describeBatches } from '../story/describe-batches.ts';
+import { describeLettering } from '../story/describe-lettering.ts';
 import { describeProvenance } from '../story/describe-provenance.ts';
 import { describeReferences } from '../story/describe-references.ts';
 import { describeStory } from '../story/describe-story.ts';
@@ -21,6 +22,7 @@ export function addShow(program: Command, { io }: CommandContext): void {
     .addHelpText('after', examples('show ID'))
     .argument('<id>', 'story id')
     .option('--references <panel>', 'show which pictures were sent for this panel, and why', panelNumber)
+    .option('--lettering <panel>', 'show where the texts of this panel stand on its sheet', panelNumber)
     .option('--provenance <panel>', 'show who drew this panel, and what its C2PA manifest says', panelNumber);
   withServer(command).action((id: string, options: ShowOptions) => show(io, id, options));
 }
@@ -29,12 +31,20 @@ interface ShowOptions extends RemoteOptions {
   /** Number of a panel. */
   readonly references?: number;
   /** Number of a panel. */
+  readonly lettering?: number;
+  /** Number of a panel. */
   readonly provenance?: number;
 }
 
 async function show(io: Io, id: string, options: ShowOptions): Promise<void> {
   const { client } = await findServer(io, options);
   if (options.references !== undefined) return showReferences(io, client, id, options.references, options);
+  if (options.lettering !== undefined) {
+    const lettering = await client.panelLettering(id, options.lettering);
+    if (options.json) return printJson(io.stdout, lettering);
+    if (lettering.texts.length > 0) return void io.stdout.write(describeLettering(lettering));
+    return printLine(io.stderr, `no text stands on panel ${options.lettering}`);
+  }
   if (options.provenance !== undefined) {
     const frame = await client.provenance(id, options.provenance);
     if (options.json) return printJson(io.stdout, frame);

@@ -46,7 +46,9 @@ export function WorkersTable({
           <Row key={id}>
             <Cell className="align-top">
               <p className="font-medium whitespace-nowrap">{t(roleWords[role])}</p>
-              <p className="text-ink-soft text-sm whitespace-nowrap">{t`${host}, pid ${pid}`}</p>
+              <p className="text-ink-soft text-sm whitespace-nowrap">
+                <bdi dir="ltr">{t`${host}, pid ${pid}`}</bdi>
+              </p>
             </Cell>
             <Cell className="min-w-56 align-top">
               {holds.length === 0 && <span className="text-ink-soft">{t`nothing now`}</span>}

@@ -3,6 +3,7 @@ import type { PanelEdit, PanelView, StoryView } from '@nextpanel/core';
 import { continuesAfterChange } from '@nextpanel/core/commands';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { useClient } from '../../../data/client-context.tsx';
 import { useDryRun } from '../../../data/dry-run-queries.ts';
 import { dropDraft, readDraft, useKeepDraft } from '../../../data/kept-drafts.ts';
@@ -37,11 +38,13 @@ interface KeptDraft {
 export function EditPanel({
   story,
   panel,
+  footer,
   onEditing,
   onClose,
 }: {
   readonly story: StoryView;
   readonly panel: PanelView;
+  readonly footer: HTMLElement | null;
   readonly onEditing: (editing: Editing) => void;
   readonly onClose: () => void;
 }) {
@@ -126,6 +129,27 @@ export function EditPanel({
   const form = useRef<HTMLElement>(null);
   // The button that opened it is gone: without this, the focus would jump to the top of the drawer.
   useEffect(() => form.current?.querySelector('textarea')?.focus(), []);
+  const actions = (
+    <>
+      {valid && (!undrawn || price.error !== null) && <RedrawNote price={price} settled={still === asked} />}
+      {valid && saving !== null && (
+        <p role="status" className="bg-sunken rounded-lg px-3 py-2 text-sm">
+          {saving}
+        </p>
+      )}
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button onClick={close}>{t`Go back`}</Button>
+        <Button
+          kind="primary"
+          busy={save.isPending}
+          disabled={known === undefined || price.error !== null}
+          onClick={() => (overtaken ? setConflict(true) : put(story.rev))}
+        >
+          {(draws || resolves) && goesOn ? t`Save and draw` : t`Save`}
+        </Button>
+      </div>
+    </>
+  );
   return (
     <section ref={form} aria-label={t`Edit the panel`} className="flex flex-col gap-4">
       {overtaken && (
@@ -144,23 +168,7 @@ export function EditPanel({
         mistake={'mistake' in read ? read.mistake : undefined}
       />
       {!undrawn && <CascadeChoice value={cascade} onChange={setCascade} />}
-      {valid && (!undrawn || price.error !== null) && <RedrawNote price={price} settled={still === asked} />}
-      {valid && saving !== null && (
-        <p role="status" className="bg-sunken rounded-lg px-3 py-2 text-sm">
-          {saving}
-        </p>
-      )}
-      <div className="flex flex-wrap justify-end gap-2">
-        <Button onClick={close}>{t`Go back`}</Button>
-        <Button
-          kind="primary"
-          busy={save.isPending}
-          disabled={known === undefined || price.error !== null}
-          onClick={() => (overtaken ? setConflict(true) : put(story.rev))}
-        >
-          {(draws || resolves) && goesOn ? t`Save and draw` : t`Save`}
-        </Button>
-      </div>
+      {footer !== null && createPortal(actions, footer)}
       {question}
       {conflict && (
         <EditConflict

@@ -32,11 +32,14 @@ import { UploadTakeDialog } from './upload-take-dialog.tsx';
 export function PanelDetails({
   story,
   panel,
+  footer,
   onEditing,
   onPlaced,
 }: {
   readonly story: StoryView;
   readonly panel: PanelView;
+  /** Where the action and its price stand while the panel is edited; null until it is there. */
+  readonly footer: HTMLElement | null;
   readonly onEditing: (editing: Editing) => void;
   /** @param now the panel's number from now on; undefined: it is in the book no longer */
   readonly onPlaced: (now: number | undefined) => void;
@@ -96,7 +99,9 @@ export function PanelDetails({
       {panel.status === 'waiting' && open !== 'edit' && (
         <NextProblem story={story} panel={panel.number} failed={inTheWay} />
       )}
-      {open === 'edit' && <EditPanel story={story} panel={panel} onEditing={onEditing} onClose={close} />}
+      {open === 'edit' && (
+        <EditPanel story={story} panel={panel} footer={footer} onEditing={onEditing} onClose={close} />
+      )}
       {frame === null && <NoFrame panel={panel} />}
       <NotesOfPanel
         story={story.id}

@@ -17,6 +17,7 @@ export function PanelDrawer({ story }: { readonly story: StoryView }) {
   const { panel: number } = useSearch({ from: '/stories/$id' });
   const { data: panels } = usePanels(story.id);
   const [editing, setEditing] = useState<Editing>('not');
+  const [footer, setFooter] = useState<HTMLElement | null>(null);
   const navigate = useNavigate();
   const total = story.progress.panels.total;
   const show = useCallback(
@@ -51,12 +52,15 @@ export function PanelDrawer({ story }: { readonly story: StoryView }) {
       description={turnsByKeys ? t`of ${total}. Use the arrow keys for the previous and next panel.` : t`of ${total}.`}
       actions={
         <>
-          <Button disabled={(number ?? 0) <= 1} onClick={() => turn(-1)}>
-            <Arrow to="back" /> {t`Previous`}
-          </Button>
-          <Button disabled={(number ?? total) >= total} onClick={() => turn(1)}>
-            {t`Next`} <Arrow to="on" />
-          </Button>
+          <div ref={setFooter} className="peer flex w-full flex-col gap-3 empty:hidden" />
+          <div className="flex gap-2 peer-has-[button]:hidden">
+            <Button disabled={(number ?? 0) <= 1} onClick={() => turn(-1)}>
+              <Arrow to="back" /> {t`Previous`}
+            </Button>
+            <Button disabled={(number ?? total) >= total} onClick={() => turn(1)}>
+              {t`Next`} <Arrow to="on" />
+            </Button>
+          </div>
         </>
       }
     >
@@ -65,6 +69,7 @@ export function PanelDrawer({ story }: { readonly story: StoryView }) {
           key={panel.id}
           story={story}
           panel={panel}
+          footer={footer}
           onEditing={setEditing}
           onPlaced={(now) => show(now, true)}
         />

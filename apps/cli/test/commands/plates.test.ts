@@ -1,0 +1,57 @@
+import { text } from 'node:stream/consumers';
+import { expect, test } from 'vitest';
+import { json, runInProcess, serve, storyView } from '../testing.ts';
+
+const redraw = {
+  panels: [2, 3],
+  batches: [1],
+  stale: [],
+  requests: 1,
+  lowUsd: 0.1,
+  expectedUsd: 0.1,
+  highUsd: 0.1,
+};
+
+test('plates --redraw says what it draws and costs, and what it would with --dry-run', async () => {
+  const asked: unknown[] = [];
+  await using server = await serve({
+    'GET /v1/stories/st1': json(storyView()),
+    'POST /v1/stories/st1/plates/hare.winter/redraw': async (request, response) => {
+      const body = JSON.parse(await text(request));
+      asked.push(body);
+      const changed = { redraw: { ...redraw, dryRun: body.dryRun } };
+      await json(changed)(request, response);
+    },
+  });
+  const plates = (...options: string[]) =>
+    runInProcess(['plates', 'st1', 'hare/winter', '--redraw', ...options, '--url', server.url]);
+  expect(await plates('--dry-run')).toMatchObject({
+    stdout: 'would draw 2 panels (2, 3) in 1 request: $0.10\n',
+    stderr: 'nothing was changed; remove --dry-run to do it\n',
+  });
+  expect((await plates()).stdout).toBe('draws 2 panels (2, 3) in 1 request: $0.10\n');
+  expect(asked).toEqual([{ dryRun: true }, { dryRun: false }]);
+});
+
+test('plates --takes lists the takes of one plate', async () => {
+  await using server = await serve({
+    'GET /v1/stories/st1/plates/hare/takes': json({
+      items: [
+        {
+          number: 1,
+          selected: true,
+          removed: false,
+          source: 'drawn',
+          frame: { width: 512, height: 512 },
+          at: null,
+          costUsd: 0.05,
+          provider: 'storyboard',
+          model: 'storyboard-1',
+        },
+      ],
+      nextCursor: null,
+    }),
+  });
+  const { stdout } = await runInProcess(['plates', 'st1', 'hare', '--takes', '--url', server.url]);
+  expect(stdout).toMatch(/^TAKE .*\n1 \* +drawn +512x512 +– +\$0\.05 +storyboard storyboard-1\n$/);
+});
