@@ -67,6 +67,7 @@ const promised = [
   'GET /v1/stories/{id}/panels/{number}/provenance',
   'GET /v1/stories/{id}/panels/{number}/requests',
   'GET /v1/stories/{id}/checks',
+  'PATCH /v1/stories/{id}/panels/{number}/acceptance',
   'PATCH /v1/stories/{id}/panels/{number}/checks/{check}',
   'GET /v1/stories/{id}/notes',
   'POST /v1/stories/{id}/notes',

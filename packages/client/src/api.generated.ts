@@ -674,6 +674,23 @@ export interface paths {
         patch: operations["labelCheck"];
         trace?: never;
     };
+    "/v1/stories/{id}/panels/{number}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Say that the selected frame of a panel is right, for everybody who looks at the story */
+        patch: operations["acceptFrame"];
+        trace?: never;
+    };
     "/v1/stories/{id}/notes": {
         parameters: {
             query?: never;
@@ -2052,6 +2069,10 @@ export interface components {
             /** @description null: takes the label back */
             label: ("right" | "wrong") | null;
         };
+        /** @description Whether a user has looked at the selected frame of a panel and found it right */
+        AcceptanceInput: {
+            accepted: boolean;
+        };
         /** @description A story in another language */
         EditionFormInput: {
             /** @description May be left out; it must be that of the address */
@@ -3087,6 +3108,11 @@ export interface components {
                 code: string;
                 detail: string;
             }[];
+            /**
+             * @description A user has looked at its selected frame and found it right
+             * @default false
+             */
+            accepted: boolean;
             failure: {
                 code: string;
                 detail: string;
@@ -3936,6 +3962,11 @@ export interface components {
                 code: string;
                 detail: string;
             }[];
+            /**
+             * @description A user has looked at its selected frame and found it right
+             * @default false
+             */
+            accepted: boolean;
             failure: {
                 code: string;
                 detail: string;
@@ -4806,6 +4837,26 @@ export interface components {
              * @enum {string}
              */
             label?: ("right" | "wrong" | "none") | undefined;
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            story: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "panel.accepted";
+            /** @description 0 for a panel that was removed from the book */
+            panel: number;
+            panelId?: string | undefined;
+            /** @description The selected frame of the panel */
+            sha256: string;
+            /** @description false: a user took it back */
+            accepted: boolean;
         } | {
             /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
             id: string;
@@ -7445,6 +7496,61 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CheckVerdict"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptFrame: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same change sent again within a day with the same key is made once */
+                "idempotency-key"?: string;
+                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
+                "if-match"?: string;
+            };
+            path: {
+                /** @description Id of the story */
+                id: string;
+                /** @description Number of the panel, or `id:` and its permanent id */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptanceInput"];
+                "application/yaml": components["schemas"]["AcceptanceInput"];
+                "application/x-yaml": components["schemas"]["AcceptanceInput"];
+                "text/yaml": components["schemas"]["AcceptanceInput"];
+            };
+        };
+        responses: {
+            /** @description The panel */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Panel"];
                 };
             };
             /** @description A problem */

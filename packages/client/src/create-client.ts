@@ -240,6 +240,8 @@ export interface Client {
     check: CheckVerdict['check'],
     label: 'right' | 'wrong' | null,
   ): Promise<CheckVerdict>;
+  /** Says that the selected frame of a panel is right, for everybody; false takes it back. */
+  acceptFrame(id: string, panel: PanelName, accepted: boolean): Promise<PanelView>;
   /** Characters, outfits, locations, props and the style, with their pictures. In names of plates, `/` and `.` mean the same. */
   plates(id: string): Promise<PlateView[]>;
   approvePlates(id: string): Promise<StoryView>;
@@ -413,6 +415,8 @@ export function createClient(options: ClientOptions): Client {
     deleteLink: async (id, link) =>
       void (await open(DELETE('/v1/stories/{id}/links/{link}', { params: { path: { id, link: inPath(link) } } }))),
     checks: (id) => read(GET('/v1/stories/{id}/checks', story(id))),
+    acceptFrame: (id, number, accepted) =>
+      read(PATCH('/v1/stories/{id}/panels/{number}/acceptance', { ...panel(id, number), body: { accepted } })),
     labelCheck: (id, number, check, label) =>
       read(
         PATCH('/v1/stories/{id}/panels/{number}/checks/{check}', {

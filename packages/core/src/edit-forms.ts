@@ -7,7 +7,7 @@ import {
   tenantFormSchema,
 } from './access/keys.ts';
 import { bulkFormSchema } from './bulk.ts';
-import { checkLabelSchema } from './checks/check-views.ts';
+import { acceptanceSchema, checkLabelSchema } from './checks/check-views.ts';
 import { editionFormSchema } from './editions/edition-form.ts';
 import {
   amendmentSchema,
@@ -153,6 +153,7 @@ export const editForms = {
   insertion: form('an insertion', insertionSchema),
   move: form('a move', moveSchema),
   settlement: form('a settlement', settlementSchema),
+  acceptance: form('an acceptance', acceptanceSchema, [], { accepted: { expected: 'true or false' } }),
   checkLabel: form('a label', checkLabelSchema, [], { label: { expected: 'right, wrong, or null to take it back' } }),
   copy: form('a copy', copySchema),
   note: form('a note', noteFormSchema, [], notePlaces),

@@ -207,6 +207,7 @@ export const panelViewSchema = z
     frame: pictureSchema.nullable(),
     ...sentPictures,
     warnings: warnings.describe('What to know about its frame'),
+    accepted: z.boolean().default(false).describe('A user has looked at its selected frame and found it right'),
     failure: failureSchema.omit({ panel: true, panelId: true }).nullable(),
   })
   .meta({ id: 'Panel' });

@@ -8,6 +8,7 @@ export { importStory } from './backup/import-story.ts';
 export { restore } from './backup/restore.ts';
 export { runBackup } from './backup/run-backup.ts';
 export { beatHeart, type Heart } from './beat-heart.ts';
+export { acceptFrame } from './checks/accept-frame.ts';
 export { labelCheck, listChecks } from './checks/list-checks.ts';
 export { type Context, openContext, type Role } from './context.ts';
 export { drawNextBatch } from './draw/draw-next-batch.ts';

@@ -5,6 +5,7 @@ import { readCatalogueFile, type StorySpec } from '@nextpanel/core';
 import { openaiCompatibleProvider } from '@nextpanel/providers/openai-compatible';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { acceptFrame } from '../src/checks/accept-frame.ts';
 import { labelCheck, listChecks } from '../src/checks/list-checks.ts';
 import type { Context } from '../src/context.ts';
 import { storeAsset } from '../src/store-asset.ts';
@@ -12,8 +13,9 @@ import { resumeStory } from '../src/stories/command-story.ts';
 import { listPanels } from '../src/stories/list-parts.ts';
 import { openPanelImage } from '../src/stories/open-bytes.ts';
 import { readStory } from '../src/stories/read-story.ts';
+import { readEvents } from '../src/stories/story-events.ts';
 import { submitStory } from '../src/stories/submit-story.ts';
-import { addTake } from '../src/stories/takes.ts';
+import { addTake, selectTake } from '../src/stories/takes.ts';
 import { openTestSystem, startAll, type TestSystem, testSpec, testTenant, untilEvent, untilStatus } from './testing.ts';
 
 const tenant = testTenant;
@@ -79,6 +81,32 @@ it('measures frames once, warns of what it finds, and a user says whether it is 
   const { checks } = await listChecks(context, scope);
   expect(checks.find(({ check }) => check === 'drift')).toMatchObject({ measured: 9, found: 1, right: 0, wrong: 1 });
   await expect(labelCheck(context, { ...scope, number: 9, check: 'drift' }, 'right')).rejects.toMatchObject({
+    code: 'not_found',
+  });
+
+  // The user accepts the frame that is shown: another take is another question, and this one again the same.
+  const acceptedOf = async () => (await panels()).flatMap(({ number, accepted }) => (accepted ? [number] : []));
+  expect(await acceptFrame(context, { ...scope, number: 3 }, true)).toMatchObject({ number: 3, accepted: true });
+  await acceptFrame(context, { ...scope, number: 5 }, true);
+  await acceptFrame(context, { ...scope, number: 5 }, true);
+  expect(await acceptedOf()).toEqual([3, 5]);
+  await selectTake(context, { ...scope, number: 3, take: 1 }, { cascade: 'keep', dryRun: false });
+  expect(await acceptedOf()).toEqual([5]);
+  await selectTake(context, { ...scope, number: 3, take: 2 }, { cascade: 'keep', dryRun: false });
+  await acceptFrame(context, { ...scope, number: 5 }, false);
+  expect(await acceptedOf()).toEqual([3]);
+  const said = [];
+  for await (const event of readEvents(context, scope))
+    if (event.type === 'panel.accepted') said.push([event.panel, event.accepted]);
+  expect(said).toEqual([
+    [3, true],
+    [5, true],
+    [5, false],
+  ]);
+  // It is nobody's verdict, so no check is right or wrong by it.
+  expect((await listChecks(context, scope)).checks.find(({ check }) => check === 'drift')).toMatchObject({ right: 0 });
+  await expect(acceptFrame(context, { ...scope, number: 99 }, true)).rejects.toMatchObject({ code: 'not_found' });
+  await expect(acceptFrame(context, { ...scope, tenant: 'another', number: 3 }, true)).rejects.toMatchObject({
     code: 'not_found',
   });
 });

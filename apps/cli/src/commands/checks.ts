@@ -15,6 +15,7 @@ import { type RemoteOptions, withServer } from './server-options.ts';
 interface ChecksOptions extends RemoteOptions {
   readonly label?: CheckLabel | 'none';
   readonly all?: boolean;
+  readonly accept?: boolean;
 }
 
 /** `checks ID [N CHECK --label right|wrong]`: what checks found, worst first; and what you think of a verdict. */
@@ -22,7 +23,7 @@ export function addChecks(program: Command, { io }: CommandContext): void {
   const command = program
     .command('checks')
     .description('list what checks found in the pictures, worst first; say whether a check was right')
-    .addHelpText('after', examples('checks ID', 'checks ID 12 drift --label wrong'))
+    .addHelpText('after', examples('checks ID', 'checks ID 12 drift --label wrong', 'checks ID 12 --accept'))
     .argument('<id>', 'story id')
     .argument('[panel]', 'number of a panel', readPanel)
     .argument('[check]', frameChecks.join(', '))
@@ -32,7 +33,9 @@ export function addChecks(program: Command, { io }: CommandContext): void {
         ...checkLabels,
         'none',
       ]),
-    );
+    )
+    .option('--accept', 'say that the selected picture of the panel is right, for everybody')
+    .option('--no-accept', 'take that back');
   withServer(command).action(
     (id: string, panel: number | undefined, check: string | undefined, options: ChecksOptions) =>
       checks(io, id, { panel, check }, options),
@@ -48,14 +51,21 @@ async function checks(
   io: Io,
   id: string,
   { panel, check }: { readonly panel: number | undefined; readonly check: string | undefined },
-  { label, all = false, ...options }: ChecksOptions,
+  { label, all = false, accept, ...options }: ChecksOptions,
 ): Promise<void> {
   const known = frameChecks.find((name) => name === check);
   if (check !== undefined && known === undefined)
     throw new NextpanelError('usage', `there is no check "${check}"; the checks are ${frameChecks.join(', ')}`);
   if (label !== undefined && (panel === undefined || known === undefined))
     throw new NextpanelError('usage', 'name the panel and the check, such as: checks ID 12 drift --label wrong');
+  if (accept !== undefined && (panel === undefined || check !== undefined))
+    throw new NextpanelError('usage', 'name the panel and no check, such as: checks ID 12 --accept');
   const { client } = await findServer(io, options);
+  if (accept !== undefined && panel !== undefined) {
+    const view = await client.acceptFrame(id, panel, accept);
+    if (options.json) return printJson(io.stdout, view);
+    return printLine(io.stdout, `panel ${panel}: ${view.accepted ? 'accepted' : 'not accepted'}`);
+  }
   if (label !== undefined && panel !== undefined && known !== undefined) {
     const verdict = await client.labelCheck(id, panel, known, label === 'none' ? null : label);
     if (options.json) return printJson(io.stdout, verdict);

@@ -1,5 +1,5 @@
 import { t } from '@lingui/core/macro';
-import type { CheckLabel, ChecksView, CheckVerdict } from '@nextpanel/core';
+import type { CheckLabel, ChecksView, CheckVerdict, PanelView } from '@nextpanel/core';
 import { type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNotify } from '../parts/toast.tsx';
 import { useClient } from './client-context.tsx';
@@ -38,6 +38,26 @@ export function useLabelVerdicts(id: string): (labels: readonly LabelledVerdict[
     },
     onError: (error) => notify({ kind: 'error', title: t`Not kept`, text: wordsOf(error) }),
     onSettled: () => queries.invalidateQueries({ queryKey: keys.checks(id) }),
+  });
+  return mutate;
+}
+
+/** Accepts the selected frame of a panel, for every user, or takes that back; shown before the server has answered, as labels are. */
+export function useAcceptFrame(id: string): (it: { readonly panelId: string; readonly accepted: boolean }) => void {
+  const client = useClient();
+  const queries = useQueryClient();
+  const notify = useNotify();
+  const { mutate } = useMutation({
+    mutationFn: ({ panelId, accepted }: { readonly panelId: string; readonly accepted: boolean }) =>
+      client.acceptFrame(id, `id:${panelId}`, accepted),
+    onMutate: async ({ panelId, accepted }) => {
+      await queries.cancelQueries({ queryKey: keys.panels(id) });
+      queries.setQueryData<PanelView[]>(keys.panels(id), (known) =>
+        known?.map((panel) => (panel.id === panelId ? { ...panel, accepted } : panel)),
+      );
+    },
+    onError: (error) => notify({ kind: 'error', title: t`Not kept`, text: wordsOf(error) }),
+    onSettled: () => queries.invalidateQueries({ queryKey: keys.panels(id) }),
   });
   return mutate;
 }

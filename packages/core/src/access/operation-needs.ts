@@ -60,6 +60,7 @@ const needs = {
   prioritizeStory: 'control',
   runBulk: 'control',
   labelCheck: 'control',
+  acceptFrame: 'control',
   listLinks: 'control',
   addLink: 'control',
   deleteLink: 'control',

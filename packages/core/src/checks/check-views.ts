@@ -51,5 +51,10 @@ export const checkLabelSchema = z
   .strictObject({ label: z.enum(checkLabels).nullable().describe('null: takes the label back') })
   .meta({ id: 'CheckLabel', description: 'Whether a verdict is right' });
 
+export const acceptanceSchema = z.strictObject({ accepted: z.boolean() }).meta({
+  id: 'Acceptance',
+  description: 'Whether a user has looked at the selected frame of a panel and found it right',
+});
+
 export type CheckVerdict = z.output<typeof checkVerdictSchema>;
 export type ChecksView = z.output<typeof checksViewSchema>;

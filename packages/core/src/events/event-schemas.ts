@@ -148,6 +148,11 @@ export const eventSchemas = {
     clear: z.array(z.string()).describe('Checks that found nothing'),
     label: z.enum(['right', 'wrong', 'none']).optional().describe('What a user said about the check'),
   }),
+  'panel.accepted': event('panel.accepted', {
+    ...ofPanel,
+    sha256: z.string().describe('The selected frame of the panel'),
+    accepted: z.boolean().describe('false: a user took it back'),
+  }),
   'note.added': event('note.added', { ...ofPanel, ...ofNote }),
   'note.changed': event('note.changed', { ...ofPanel, ...ofNote }),
   'note.deleted': event('note.deleted', { ...ofPanel, ...ofNote }),

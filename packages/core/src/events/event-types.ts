@@ -56,6 +56,7 @@ export const eventTypes = {
   'take.selected': ['story', 'panels', 'plates', 'batches', 'takes', 'checks'],
   /** Checks measured a frame of a panel, or a user said whether they were right. */
   'panel.checked': ['story', 'panels', 'checks'],
+  'panel.accepted': ['panels'],
   'note.added': ['notes'],
   /** Its words or its place changed, or what it asks for is done. */
   'note.changed': ['notes'],

@@ -120,6 +120,10 @@ async function viewPanels(
     state.read.panels(facts.id, ids),
     followedFrames({ state }, facts, chain, shown),
   ]);
+  const accepted = await state.checks.accepted(
+    facts.id,
+    panels.flatMap(({ id, selected }) => (selected ? [{ panel: id, sha256: selected.sha256 }] : [])),
+  );
   return panels.map((panel) => {
     const batch = batches.find((it) => it.panels.includes(panel.id));
     const frame = panel.selected ?? panel.kept;
@@ -146,6 +150,7 @@ async function viewPanels(
       },
       ...viewPictures(facts.id, frame ?? {}),
       warnings: [...warnOfSize(frame), ...(checked.get(panel.id) ?? [])],
+      accepted: accepted.has(panel.id),
       failure: panel.failure,
     };
   });

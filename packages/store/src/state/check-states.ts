@@ -36,6 +36,16 @@ export interface CheckStates {
     verdict: { readonly story: string } & FrameVerdict,
     label: CheckLabel | null,
   ): Promise<'labelled' | 'none' | 'gone'>;
+  /** A user accepts a frame, or takes that back. `changed`: another one is selected. */
+  accept(
+    frame: { readonly story: string; readonly panel: string; readonly sha256: string },
+    accepted: boolean,
+  ): Promise<'accepted' | 'changed' | 'gone'>;
+  /** Which of these panels show a frame that was accepted. */
+  accepted(
+    story: string,
+    frames: readonly { readonly panel: string; readonly sha256: string }[],
+  ): Promise<ReadonlySet<string>>;
   /** Every verdict of a story, of takes that are not selected too, each with its label. */
   all(story: string): Promise<(FrameVerdict & { readonly label: CheckLabel | null })[]>;
 }
@@ -70,6 +80,16 @@ export function checkStates(redis: Redis, run: RunTransition, keys: Keyspace): C
       const args = [panel, sha256, check, label ?? '', ...lists];
       const [kind] = await run('label-verdict', [keys.story(story)], args);
       return kind as 'labelled' | 'none' | 'gone';
+    },
+    async accept({ story, panel, sha256 }, accepted) {
+      const [kind] = await run('accept-frame', [keys.story(story)], [panel, sha256, accepted ? '1' : '']);
+      return kind as 'accepted' | 'changed' | 'gone';
+    },
+    async accepted(story, frames) {
+      if (frames.length === 0) return new Set();
+      const fields = frames.map(({ panel, sha256 }) => `${panel} ${sha256} accepted`);
+      const found = await redis.hmget(keys.storyPart(story, 'labels'), ...fields);
+      return new Set(frames.flatMap(({ panel }, index) => (found[index] ? [panel] : [])));
     },
     async all(story) {
       const reads = redis

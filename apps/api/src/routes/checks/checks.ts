@@ -1,7 +1,7 @@
-import { checksViewSchema, checkVerdictSchema, editForms } from '@nextpanel/core';
-import { type Context, labelCheck, listChecks } from '@nextpanel/pipeline';
+import { checksViewSchema, checkVerdictSchema, editForms, panelViewSchema } from '@nextpanel/core';
+import { acceptFrame, type Context, labelCheck, listChecks } from '@nextpanel/pipeline';
 import { acceptDocuments, validateAllButBody } from '../../accept-documents.ts';
-import { checkParams, storyParams } from '../../parameters.ts';
+import { checkParams, panelParams, storyParams } from '../../parameters.ts';
 import { editBody, readEdit } from '../../read-edit.ts';
 import { jsonOf, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
@@ -37,6 +37,24 @@ export async function checksRoutes(scope: Server, context: Context): Promise<voi
     handler: async (request) => {
       const { label } = await readEdit(context, editForms.checkLabel, request.body);
       return labelCheck(context, { tenant: request.tenant, ...request.params }, label);
+    },
+  });
+
+  scope.route({
+    method: 'PATCH',
+    url: '/v1/stories/:id/panels/:number/acceptance',
+    validatorCompiler: validateAllButBody,
+    schema: {
+      tags: ['checks'],
+      operationId: 'acceptFrame',
+      summary: 'Say that the selected frame of a panel is right, for everybody who looks at the story',
+      params: panelParams,
+      ...editBody(editForms.acceptance),
+      response: { 200: jsonOf('The panel', panelViewSchema), ...problems },
+    },
+    handler: async (request) => {
+      const { accepted } = await readEdit(context, editForms.acceptance, request.body);
+      return acceptFrame(context, { tenant: request.tenant, ...request.params }, accepted);
     },
   });
 }

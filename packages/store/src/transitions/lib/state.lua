@@ -42,7 +42,7 @@
 --   story:redraws    H  p → {redraw, count}: a user asked for this panel to be drawn again
 --   story:stays      H  p → 1: chosen while its batch is drawn again in a cascade; it is not
 --   story:failures   H  p → failure (*: the whole batch or story)               story:sheets    H  page number → sheet     story:books H  name → book
---   story:verdicts   H  'p sha256 check' → verdict (JSON): what checks measured of frames     story:labels    H  the same → right | wrong
+--   story:verdicts   H  'p sha256 check' → verdict (JSON): what checks measured of frames     story:labels    H  the same → right | wrong; 'p sha256 accepted' → right: a frame a user accepted
 --   story:notes      H  id → note (JSON): what people remarked about panels          story:links      H  id → reviewer's link (JSON)
 --   story:editions   H  language → edition (JSON)                               story:editionFailures  H  language → failure
 --   story:editionSheets  H  'language page' → sheet                             story:editionBooks     H  'language name' → book

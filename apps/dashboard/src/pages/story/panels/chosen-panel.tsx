@@ -12,7 +12,8 @@ import { checkName, checkWords } from './check-words.ts';
 
 export interface PanelActs {
   readonly open: () => void;
-  readonly accept: () => void;
+  /** undefined: the key may not say it. */
+  readonly accept: (() => void) | undefined;
   /** undefined: there is nothing to be called wrong. */
   readonly wrong: (() => void) | undefined;
   /** undefined: the key may not say it. */

@@ -3,7 +3,7 @@ import { Trans } from '@lingui/react/macro';
 import type { CheckVerdict, PanelView, PlateView, StoryView } from '@nextpanel/core';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
-import { useChecks, useLabelVerdicts } from '../../../data/check-queries.ts';
+import { useAcceptFrame, useChecks, useLabelVerdicts } from '../../../data/check-queries.ts';
 import { readDraft } from '../../../data/kept-drafts.ts';
 import { useMay } from '../../../data/rights.ts';
 import { usePanels, usePlates, useStory } from '../../../data/story-queries.ts';
@@ -17,7 +17,6 @@ import { Loading } from '../../../parts/skeleton.tsx';
 import { useShortcut } from '../../../shell/shortcut.ts';
 import { RetakePanelDialog } from '../panel/retake-panel-dialog.tsx';
 import { RetouchDialog, retouchDraft } from '../panel/retouch/retouch-dialog.tsx';
-import { nameOf, useAcceptedFrames } from './accepted-frames.ts';
 import {
   arrangePanels,
   findings,
@@ -245,7 +244,6 @@ function Scene({
 /** Panels with their verdicts, and whether they were accepted. undefined: not loaded. */
 function useSeenPanels(story: string, panels: readonly PanelView[] | undefined): readonly SeenPanel[] | undefined {
   const { data: checks } = useChecks(story);
-  const { accepted } = useAcceptedFrames(story);
   const byPanel = useMemo(() => Map.groupBy(checks?.items ?? none, ({ panelId }) => panelId), [checks]);
   return useMemo(
     () =>
@@ -254,10 +252,10 @@ function useSeenPanels(story: string, panels: readonly PanelView[] | undefined):
         return {
           panel,
           verdicts,
-          accepted: panel.frame !== null && accepted.has(nameOf(panel.id, panel.frame.sha256)),
+          accepted: panel.accepted,
         };
       }),
-    [panels, byPanel, accepted],
+    [panels, byPanel],
   );
 }
 
@@ -269,7 +267,7 @@ function usePanelActs(
 ): PanelActs {
   const navigate = useNavigate();
   const label = useLabelVerdicts(story.id);
-  const { accept } = useAcceptedFrames(story.id);
+  const accept = useAcceptFrame(story.id);
   const panel = chosen?.panel;
   const frame = panel?.frame ?? null;
   const fixed = useFixed(story);
@@ -281,15 +279,17 @@ function usePanelActs(
       if (panel !== undefined)
         void navigate({ to: '.', search: (before) => ({ ...before, panel: panel.number }), resetScroll: false });
     },
-    accept: () => {
-      if (chosen === undefined || frame === null) return;
-      accept(nameOf(chosen.panel.id, frame.sha256), !chosen.accepted);
-      const to = chosen.accepted ? null : 'right';
-      const from = chosen.accepted ? 'right' : null;
-      const toLabel = findings(chosen.verdicts).filter((it) => it.label === from);
-      if (labels && toLabel.length > 0) label(toLabel.map((verdict) => ({ verdict, label: to })));
-      if (!chosen.accepted) onDone();
-    },
+    accept: !labels
+      ? undefined
+      : () => {
+          if (chosen === undefined || frame === null) return;
+          accept({ panelId: chosen.panel.id, accepted: !chosen.accepted });
+          const to = chosen.accepted ? null : 'right';
+          const from = chosen.accepted ? 'right' : null;
+          const toLabel = findings(chosen.verdicts).filter((it) => it.label === from);
+          if (toLabel.length > 0) label(toLabel.map((verdict) => ({ verdict, label: to })));
+          if (!chosen.accepted) onDone();
+        },
     wrong: labels && worst ? () => label([{ verdict: worst, label: 'wrong' }]) : undefined,
     label: labels ? (verdict, to) => label([{ verdict, label: to }]) : undefined,
     retake: !fixed && frame !== null ? () => onAsk('retake') : undefined,
@@ -300,7 +300,7 @@ function usePanelActs(
 function useTriageKeys(acts: PanelActs, go: (step: Step) => void, enabled: boolean): void {
   useShortcut('j', () => go('next'), enabled);
   useShortcut('k', () => go('previous'), enabled);
-  useShortcut('a', acts.accept, enabled);
+  useShortcut('a', () => acts.accept?.(), enabled);
   useShortcut('w', () => acts.wrong?.(), enabled);
   useShortcut('r', () => acts.retake?.(), enabled);
   useShortcut('t', () => acts.retouch?.(), enabled);

@@ -35,6 +35,7 @@ export const eventKinds: Readonly<Record<EventType | 'unknown', readonly [word: 
   'take.added': [msg`take added`, 'accent'],
   'take.selected': [msg`take selected`, 'accent'],
   'panel.checked': [msg`panel checked`, 'neutral'],
+  'panel.accepted': [msg`panel accepted`, 'neutral'],
   'note.added': [msg`note`, 'accent'],
   'note.changed': [msg`note changed`, 'neutral'],
   'note.deleted': [msg`note deleted`, 'neutral'],
@@ -93,6 +94,7 @@ export function eventWords(event: StoryEvent): string {
     case 'take.added':
     case 'take.selected':
     case 'panel.checked':
+    case 'panel.accepted':
     case 'note.added':
     case 'note.changed':
     case 'note.deleted':
@@ -195,6 +197,7 @@ type PanelEvent = EventOf<
   | 'take.added'
   | 'take.selected'
   | 'panel.checked'
+  | 'panel.accepted'
   | 'note.added'
   | 'note.changed'
   | 'note.deleted'
@@ -224,6 +227,10 @@ function panelWords(event: PanelEvent): string {
       const label = labelWords(event.label);
       return capital(t`${panel}: ${found}; label: ${label}`);
     }
+    case 'panel.accepted':
+      return event.accepted
+        ? t`The picture of ${panel} was accepted`
+        : t`The picture of ${panel} is no longer accepted`;
     case 'note.added':
       return t`A note was pinned on ${panel}`;
     case 'note.changed':
