@@ -116,16 +116,24 @@ async function sliceStrip(signs: Signs, page: BookPage): Promise<Strip> {
   return { slices, opensScene: page.panels[0]?.opensScene === true };
 }
 
+/** How far a face reaches above and below the point that a panel names as its most important, as a share of the panel's height. */
+const faceReach = 0.08;
+
 function coveredRows(
   { panels, lettering, ...page }: BookPage,
   height: number,
-): Record<'pictures' | 'lettering', Rows[]> {
+): Record<'pictures' | 'lettering' | 'faces', Rows[]> {
   const rows = ({ y, height: high }: { y: number; height: number }, of: number): Rows => ({
     from: Math.floor((y / of) * height),
     to: Math.ceil(((y + high) / of) * height),
   });
   return {
     pictures: panels.map(({ slot }) => rows(slot, page.height)),
+    faces: panels.flatMap(({ slot, focus }) =>
+      focus
+        ? [rows({ y: slot.y + (focus.y - faceReach) * slot.height, height: 2 * faceReach * slot.height }, page.height)]
+        : [],
+    ),
     lettering: (lettering?.panels ?? []).flatMap(({ texts }) =>
       texts.flatMap(({ box, block }) => [box, block].map((area) => rows(area, lettering?.height ?? 1))),
     ),

@@ -12,27 +12,26 @@ export interface StripToCut {
   readonly pictures: readonly Rows[];
   /** Rows with letters, balloons and sounds. */
   readonly lettering: readonly Rows[];
+  /** Rows with what matters most in a picture, such as a face. */
+  readonly faces: readonly Rows[];
 }
 
 /** A slice ends in a gap if there is one in this last part of it. */
 const lastPart = 0.25;
 
-/** A cut through a picture stays this far away from letters. */
-const clearOfLetters = 16;
+/** A cut through a picture stays this far away from letters and faces. */
+const clear = 16;
 
 /**
  * Cuts a strip into slices of at most `maxHeight`. A slice ends in the middle of the last gap that lies in its last quarter; otherwise
- * as low as it can without coming near a balloon. Together the slices are the strip.
+ * as low as it can without coming near a balloon or a face, or, where these leave no room, near a balloon. Together the slices are the
+ * strip.
  */
-export function cutStrip({ height, maxHeight, pictures, lettering }: StripToCut): Rows[] {
+export function cutStrip({ height, maxHeight, ...covered }: StripToCut): Rows[] {
   const slices: Rows[] = [];
   let from = 0;
   while (height - from > maxHeight) {
-    const to = findCut(
-      { from: from + Math.ceil(maxHeight * (1 - lastPart)), to: from + maxHeight },
-      pictures,
-      lettering,
-    );
+    const to = findCut({ from: from + Math.ceil(maxHeight * (1 - lastPart)), to: from + maxHeight }, covered);
     slices.push({ from, to });
     from = to;
   }
@@ -40,11 +39,14 @@ export function cutStrip({ height, maxHeight, pictures, lettering }: StripToCut)
   return slices;
 }
 
-function findCut(window: Rows, pictures: readonly Rows[], lettering: readonly Rows[]): number {
+type Covered = Omit<StripToCut, 'height' | 'maxHeight'>;
+
+function findCut(window: Rows, { pictures, lettering, faces }: Covered): number {
   const gap = gapsIn(window, [...pictures, ...lettering]).at(-1);
   if (gap) return Math.round((gap.from + gap.to) / 2);
-  const near = lettering.map(({ from, to }) => ({ from: from - clearOfLetters, to: to + clearOfLetters }));
-  return gapsIn(window, near).at(-1)?.to ?? window.to;
+  const near = (rows: readonly Rows[]) => rows.map(({ from, to }) => ({ from: from - clear, to: to + clear }));
+  const free = [near([...lettering, ...faces]), near(lettering)].flatMap((rows) => gapsIn(window, rows).slice(-1));
+  return free[0]?.to ?? window.to;
 }
 
 /** The parts of a window that nothing covers, from above. A cut at the end of a part touches nothing. */
