@@ -31,6 +31,8 @@ export interface FailedRequest {
   readonly words: string;
   /** The vendor was asked something else, and failed, too. */
   readonly certain: boolean;
+  /** Only a request that may be charged can tell whether the vendor works again. */
+  readonly costly?: boolean;
 }
 
 /** The circuit breaker of each provider, shared by all processes; `outages/lib.lua` says how it works. All times are Redis' own. */
@@ -71,6 +73,12 @@ export interface ProviderOutagesOptions {
  */
 const breaker = { failures: 3, countedMs: 60_000, firstMs: 5_000, longestMs: 300_000 } as const;
 
+/**
+ * Where every try may be charged, one failure less opens the breaker, and the first wait is half a minute: four tries then last for a minute
+ * and a half instead of 18 seconds.
+ */
+const costlyBreaker = { failures: 2, firstWaits: 6 } as const;
+
 /** Longest text of a vendor that is stored. */
 const longestWords = 300;
 
@@ -92,9 +100,10 @@ export function openProviderOutages(options: ProviderOutagesOptions): ProviderOu
     async renew(provider, story) {
       await run('renew-probe', provider, [story]);
     },
-    async failed(provider, { story, request, what, words, certain }) {
-      const { failures, countedMs } = breaker;
-      const bounds = [failures, countedMs, firstMs, longestMs];
+    async failed(provider, { story, request, what, words, certain, costly = false }) {
+      const failures = costly ? costlyBreaker.failures : breaker.failures;
+      const waitMs = costly ? Math.min(costlyBreaker.firstWaits * firstMs, longestMs) : firstMs;
+      const bounds = [failures, breaker.countedMs, waitMs, longestMs];
       const args = [story, request, words.slice(0, longestWords), ...bounds, what, certain ? 1 : 0];
       const [kind, ...outage] = await run('fail-request', provider, args);
       return kind === 'closed' ? { kind } : { kind: 'open', opened: kind === 'opened', ...readOutage(outage) };

@@ -11,8 +11,11 @@ let redis: Redis;
 let root: string;
 const open = (options: { firstMs?: number; longestMs?: number; leaseMs?: number } = {}): ProviderOutages =>
   openProviderOutages({ connection, root, ...options });
-const fail = (outages: ProviderOutages, request: string, { story = 's', what = request, certain = false } = {}) =>
-  outages.failed('openai', { story, request, what, words: `502 at ${request}`, certain });
+const fail = (
+  outages: ProviderOutages,
+  request: string,
+  { story = 's', what = request, certain = false, costly = false } = {},
+) => outages.failed('openai', { story, request, what, words: `502 at ${request}`, certain, costly });
 async function openBreaker(outages: ProviderOutages) {
   for (const request of ['1', '2', '3']) await fail(outages, request);
 }
@@ -40,6 +43,14 @@ describe('the breaker of a provider', () => {
     expect(asked).toMatchObject({ kind: 'open', words: '502 at 3' });
     expect(asked.kind === 'open' && asked.waitMs > 4_000 && asked.waitMs <= 5_000).toBe(true);
     expect(await here.ask('fal', { story: 'a', request: null }, false)).toEqual({ kind: 'closed' });
+  });
+
+  it('opens with the second request, for six times as long, where every try may be charged', async () => {
+    const outages = open();
+    expect(await fail(outages, '1', { costly: true })).toEqual({ kind: 'closed' });
+    const opened = await fail(outages, '2', { costly: true });
+    expect(opened).toMatchObject({ kind: 'open', opened: true });
+    expect(opened.kind === 'open' && opened.waitMs > 29_000 && opened.waitMs <= 30_000).toBe(true);
   });
 
   it('stays closed when the same thing fails again and again, unless it is certain that the provider fails', async () => {

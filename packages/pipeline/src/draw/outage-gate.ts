@@ -75,12 +75,19 @@ export function openOutageGate(
       const reach = providers.get(provider)?.reach;
       // Is it the provider, or this one picture? Something free tells, where there is such a thing. Where there is none, as at servers
       // without a list of models, each failure counts, even if the same picture is asked for again: there may be no other story.
-      const isAsked = reach !== undefined && error.fault !== 'unreachable' && !probing.has(provider);
-      const free = isAsked ? await answersFree(reach) : null;
+      const free = reach !== undefined && error.fault !== 'unreachable' ? await answersFree(reach) : null;
       const own = during === 'collect' ? id : `${story} ${frames.map(({ target }) => target).join(' ')}`;
       const what = free !== null && !free.unknown ? own : `${id} ${randomUUID()}`;
       const certain = free !== null && !free.works;
-      const outage = await outages.failed(provider, { story, request: id, what, words: error.message, certain });
+      const costly = free?.unknown === true;
+      const outage = await outages.failed(provider, {
+        story,
+        request: id,
+        what,
+        words: error.message,
+        certain,
+        costly,
+      });
       if (outage.kind === 'closed') return error;
       probing.delete(provider);
       if (outage.opened)
