@@ -26,7 +26,8 @@ export default defineConfig({
     later(isAnchor, async () => (await import('./core-extractor.ts')).coreExtractor),
     later(isSource, async () => (await import('@lingui/cli/api/extractors/babel')).default),
   ],
-  format: formatter({ lineNumbers: false }),
+  // The code of a placeholder may be a whole component, and would change the catalogues with each of its lines.
+  format: formatter({ lineNumbers: false, printPlaceholdersInComments: false }),
   // By file, then by words: the same whatever order they came in.
   orderBy: (a, b) => compare(a, b, ({ entry }) => entry.origin?.[0]?.[0]) || compare(a, b, wordsOf),
 });

@@ -63,8 +63,8 @@ export function BookPage() {
         {shown !== undefined && (
           <p className="text-ink-soft max-w-prose text-sm">
             <Trans>
-              A preview: the same pictures, laid out as “{t(layoutWords[shown])}”. The books keep layout “
-              {t(layoutWords[story.layout])}”; a book in this one is bound when <code>book.formats</code> asks for it.
+              A preview: the same pictures, laid out as “{layoutName(shown)}”. The books keep layout “
+              {layoutName(story.layout)}”; a book in this one is bound when <code>book.formats</code> asks for it.
             </Trans>
           </p>
         )}
@@ -87,7 +87,8 @@ export function BookPage() {
   );
 }
 
-const layoutWords: Readonly<Record<BookLayout, MessageDescriptor>> = {
+/** A new layout has its name until it has words here. */
+const layoutWords: Readonly<Partial<Record<BookLayout, MessageDescriptor>>> = {
   grid: msg`grid`,
   comic: msg`comic`,
   manga: msg`manga`,
@@ -95,8 +96,13 @@ const layoutWords: Readonly<Record<BookLayout, MessageDescriptor>> = {
   storybook: msg`storybook`,
 };
 
+function layoutName(layout: BookLayout): string {
+  const words = layoutWords[layout];
+  return words ? t(words) : layout;
+}
+
 const layoutOptions = (own: BookLayout) =>
   (['grid', 'comic', 'manga', 'webtoon', 'storybook'] as const).map((value) => {
-    const layout = t(layoutWords[value]);
+    const layout = layoutName(value);
     return { value, label: value === own ? t`${layout}, as bound` : layout };
   });
