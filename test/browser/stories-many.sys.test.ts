@@ -104,7 +104,7 @@ describe.skipIf(!hasChromium())(`${stories} stories`, () => {
 
     await page
       .getByRole('status')
-      .filter({ hasText: `${stories} stories` })
+      .filter({ hasText: `${stories.toLocaleString('en')} stories` })
       .waitFor();
     await expectAccessible(page);
     await page.evaluate(() => window.scrollTo(0, 0));
