@@ -11,7 +11,7 @@ test('a story continues after the primary of a cluster was killed, and at most o
   await using system = await startSystem({
     REDIS_URL: set.url,
     NEXTPANEL_REDIS_PREFIX: prefix,
-    // Of the shard one replica exists, and it is the one that is promoted: afterwards nobody can acknowledge.
+    // The shard has one replica, and that one is promoted: after that, no replica is left to acknowledge.
     NEXTPANEL_REDIS_WAIT: '0',
     STORYBOARD_LATENCY_MS: '300',
   });

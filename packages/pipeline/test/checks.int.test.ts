@@ -103,7 +103,7 @@ it('measures frames once, warns of what it finds, and a user says whether it is 
     [5, true],
     [5, false],
   ]);
-  // It is nobody's verdict, so no check is right or wrong by it.
+  // No check gave this verdict, so it makes none right or wrong.
   expect((await listChecks(context, scope)).checks.find(({ check }) => check === 'drift')).toMatchObject({ right: 0 });
   await expect(acceptFrame(context, { ...scope, number: 99 }, true)).rejects.toMatchObject({ code: 'not_found' });
   await expect(acceptFrame(context, { ...scope, tenant: 'another', number: 3 }, true)).rejects.toMatchObject({

@@ -1,5 +1,5 @@
 -- accept-frame: a user accepts the selected frame of a panel, or takes that back. It changes no picture, so the revision of the story stays.
--- It is kept among the labels, as the verdict of nobody but the user; a take that is selected again is accepted again.
+-- It is kept among the labels, as the user's own verdict; a take that is selected again is accepted again.
 -- Guard: it is the frame that is selected.
 -- KEYS: 1 story   ARGV: 1 panel  2 SHA-256  3 '1', or '' to take it back
 -- Returns {'accepted'} | {'changed'} | {'gone'}. Event: panel.accepted, if something changes.

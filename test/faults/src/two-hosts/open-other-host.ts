@@ -10,7 +10,7 @@ export interface OtherHost extends AsyncDisposable {
   readonly address: string;
   /** A command that runs what follows it on the other host. */
   readonly there: readonly string[];
-  /** While off, nothing gets from one host to the other, and nobody is notified. */
+  /** While off, no packet passes between the hosts, and neither of them sees an error. */
   connect(on: boolean): Promise<void>;
 }
 
