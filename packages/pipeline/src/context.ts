@@ -178,8 +178,9 @@ export async function openContext(
   },
 ): Promise<Context> {
   if (config.redis === null) throw redisUrlMissing();
-  // Letters drawn as boxes would only be noticed in the book. To be asked on the main thread, before anything is drawn.
-  if (role !== 'api') await checkFonts();
+  // Letters drawn as boxes would only be noticed in the book. Only the finalizer letters pages: a worker
+  // that replaces a killed one is ready half a second sooner without this.
+  if (role === 'finalizer') await checkFonts();
   const catalogue = await loadCatalogue(config.catalogueFile);
   const patience = role === 'api' ? 'prompt' : 'patient';
   await using opened = new AsyncDisposableStack();
