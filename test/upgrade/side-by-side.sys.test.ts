@@ -41,14 +41,18 @@ const submit = async (title: string, count: number): Promise<string> => {
   return (await client.submit({ json: { title, render, panels: all } })).id;
 };
 const schemaOf = (id: string) => redis.hget(`{${prefix}}:s2:story:${id}`, 'schema');
+/** Requests of which the outcome is not written yet. */
+const unsettled = async (id: string) =>
+  (await client.ledger(id)).filter(({ state }) => state === 'intended' || state === 'ordered').length;
 const drawn = async (id: string) => (await client.story(id)).progress.panels.drawn;
 
-/** Lets the story be drawn until it has one more panel, then pauses it: a slow machine must not finish it between two steps. */
+/** Lets the story be drawn until it has one more panel, then pauses it: a slow machine must not finish it between two steps. Nothing is in flight at the end. */
 async function drawSome(id: string): Promise<void> {
   const before = await drawn(id);
   await client.resume(id);
   await expect.poll(() => drawn(id), { interval: 50 }).toBeGreaterThan(before);
   await client.pause(id);
+  await expect.poll(() => unsettled(id)).toBe(0);
 }
 
 it('versions N and N + 1 run side by side; the schema is raised when the last process of N has gone', async () => {
