@@ -372,6 +372,53 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     expect(painted?.box?.height).toBeCloseTo(0.06, 1);
   });
 
+  test('an area of a plate is changed on the page of the cast, and compared with what it was', async () => {
+    await using tab = await dashboard.openPage();
+    const { page } = tab;
+    const id = await submitStory(client, 'Plate retouched', {
+      panels: [{ prompt: 'The hare waits', characters: ['hare'] }],
+      more: {
+        characters: [{ id: 'hare', name: 'Hare', description: 'a brown hare' }],
+        plates: { draw: ['characters'] },
+      },
+    });
+    await untilStatus(client, id, 'completed');
+    await open(page, id, '/cast');
+    await page.getByRole('button', { name: 'Retouch…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Retouch the plate of hare' });
+    await dialog.getByLabel('What to change').fill('make the scarf green');
+    await dialog.getByLabel('Area that may change').fill('20, 10, 40, 50');
+    await dialog.getByText('with 1 request: free.').waitFor();
+    await dialog.getByText('To redraw panel 1 from the new plate afterwards: 1 request, free.').waitFor();
+    await expectAccessible(page);
+    // What was typed is still there after the page was loaded again.
+    await page.reload();
+    await dialog.getByText('To redraw panel 1 from the new plate afterwards: 1 request, free.').waitFor();
+    expect(await dialog.getByLabel('What to change').inputValue()).toBe('make the scarf green');
+    await takeScreenshot(page, 'cast-retouch', 'light');
+    await dialog.getByRole('button', { name: 'Retouch', exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByText('Retouched from take 1:').waitFor();
+    await page.getByText('1 panel drawn from another picture of it; redrawing: free').waitFor();
+    expect((await client.plateTakes(id, 'hare'))[1]).toMatchObject({
+      selected: true,
+      retouch: { instruction: 'make the scarf green', baseTake: 1, box: { x: 0.2, y: 0.1, width: 0.4, height: 0.5 } },
+    });
+    await page.getByRole('button', { name: 'Compare takes…' }).click();
+    const compared = page.getByRole('dialog', { name: 'Compare takes' });
+    await choose(page, 'View', 'Slider');
+    await compared.getByRole('slider', { name: 'How far Take 1 covers Take 2' }).waitFor();
+    const pictures = compared.getByRole('img', { name: /^Take/ });
+    expect(await pictures.evaluateAll((all) => all.map((it) => (it as HTMLImageElement).naturalWidth > 0))).toEqual([
+      true,
+      true,
+    ]);
+    await expectAccessible(page);
+    await takeScreenshot(page, 'cast-compare', 'light');
+    await compared.getByRole('button', { name: 'Select take 1' }).click();
+    await page.getByText(/no panel is stale because of them/).waitFor();
+  });
+
   test('two takes are drawn and the other one selected; a manually made picture is added', async () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;

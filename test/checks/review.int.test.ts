@@ -214,9 +214,12 @@ describe('one corrective retake of a panel that does not match', () => {
     );
     expect(retake?.prompt).toContain('Image 2: a frame of this story in which hare looks right.');
     const takes = (await listTakes(context, { tenant, id, number: 2, limit: 9 })).items;
-    expect(takes).toHaveLength(2);
-    const selected = takes.find((take) => take.selected);
-    expect(selected?.frame.sha256).toBe(retake?.images[0]?.sha256);
+    // Numbered in the order in which they were drawn.
+    expect(takes.map(({ number, selected }) => [number, selected])).toEqual([
+      [1, false],
+      [2, true],
+    ]);
+    expect(takes[1]?.frame.sha256).toBe(retake?.images[0]?.sha256);
     const panels = (await listPanels(context, { tenant, id, limit: 9 })).items;
     const frameOf = (number: number) => panels[number - 1]?.frame?.sha256;
     // The picture of the hare, and its two best frames.
@@ -240,8 +243,8 @@ describe('one corrective retake of a panel that does not match', () => {
     const { id, story, drawn } = await tell(specOf('twice', 2, { review: { model: 'sees-all', gate: 'hard' } }));
     expect(drawn()).toHaveLength(3);
     const takes = (await listTakes(context, { tenant, id, number: 2, limit: 9 })).items;
-    expect(takes).toHaveLength(2);
-    expect(takes.find((take) => take.selected)?.frame.sha256).not.toBe(drawn().at(-1)?.images[0]?.sha256);
+    expect(takes.map(({ selected }) => selected)).toEqual([true, false]);
+    expect(takes[1]?.frame.sha256).toBe(drawn().at(-1)?.images[0]?.sha256);
     expect(story).toMatchObject({ status: 'needs_attention', failures: [{ code: 'check_found' }] });
     expect((await checksOf(id))[0]).toMatchObject({
       panel: 2,

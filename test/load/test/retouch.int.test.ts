@@ -143,6 +143,8 @@ describe('a retouch of a plate', () => {
     const entry = (await ledgerOf(id)).at(-1);
     expect([entry?.panelIds, entry?.state, entry?.batch]).toEqual([['@hare'], 'kept', 0]);
     expect((entry?.costUsd ?? 0) / changed.redraw.expectedUsd).toBeCloseTo(1, 1);
+    // A take of a plate is opened as a picture of the story: it is no panel of the book.
+    expect(take?.frame.url).toBe(`/v1/stories/${id}/pictures/${take?.frame.sha256}`);
     // The mask is a picture of the story, as the dashboard shows it beside the take.
     const mask = await openPicture(context, { tenant, id, sha256: take?.retouch?.mask?.sha256 ?? '' });
     expect((await mask.read()).bytes.length).toBeGreaterThan(0);

@@ -163,14 +163,15 @@ export const useRetakePanel = (
     failed: t`Panel not redrawn`,
   });
 
-export const useRetouchPanel = (
+/** What is asked of a picture: the change in words, and where. */
+export type AskedRetouch = Pick<Retouch, 'instruction' | 'box' | 'mask' | 'dryRun'>;
+
+/** @param run retouches a panel or a plate */
+export const useRetouch = <Answer>(
   id: string,
-): UseMutationResult<ChangedPanel, Error, { readonly panel: number } & Retouch> =>
-  useStoryCommand({
-    run: (client, { panel, ...retouch }) => client.retouchPanel(id, panel, retouch),
-    story: ({ dryRun }) => (dryRun === true ? null : id),
-    failed: t`Panel not retouched`,
-  });
+  run: (client: Client, asked: AskedRetouch) => Promise<Answer>,
+): UseMutationResult<Answer, Error, AskedRetouch> =>
+  useStoryCommand({ run, story: () => id, failed: t`Not retouched` });
 
 export const useRetakeBatch = (
   id: string,

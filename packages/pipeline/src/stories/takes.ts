@@ -165,7 +165,10 @@ function viewTake(
       sha256: frame.sha256,
       width: frame.width,
       height: frame.height,
-      url: `/v1/stories/${story}/panels/id:${panel}/takes/${take}/image`,
+      // A plate is no panel of the book, so its takes have no address there.
+      url: isPlatePanel(panel)
+        ? pictureUrl(story, frame.sha256)
+        : `/v1/stories/${story}/panels/id:${panel}/takes/${take}/image`,
     },
     at: frame.at === undefined ? null : new Date(frame.at).toISOString(),
     request: frame.source.kind === 'request' ? frame.source.key : null,

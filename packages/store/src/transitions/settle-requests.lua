@@ -57,6 +57,9 @@ for i, e in ipairs(entries) do
     for f = 1, tonumber(ARGV[e + 5]) do
       local panel, target, frame = ARGV[e + 3 + 3 * f], ARGV[e + 4 + 3 * f], ARGV[e + 5 + 3 * f]
       if target == '' or (collects and not is_asked(id, panel, target)) then
+        -- Takes are numbered in the order in which they were drawn: what the panel has so far, committed or not, comes before a corrective retake.
+        local current = newest[panel] or redis.call('HGET', story .. ':kept', panel)
+        if current then keep_take(panel, current) end
         local take = keep_take(panel, frame)
         emit('take.added', '{' .. panel_ref(panel) .. ',"take":' .. take .. ',"source":"drawn",' .. frame_ref(frame) .. '}')
       else

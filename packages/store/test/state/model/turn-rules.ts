@@ -356,6 +356,8 @@ export function settle(story: StoryModel, turn: Turn, settlements: readonly Sett
     batch.requests.add(id);
     for (const { panel, further, frame } of frames) {
       if (further === null || (collected && !isAsked(collected, panel, further, request))) {
+        // Takes are numbered in the order in which they were drawn.
+        if (panel.kept !== null) keepTake(panel, panel.kept);
         keepTake(panel, frame);
         continue;
       }

@@ -1,10 +1,8 @@
 import { t } from '@lingui/core/macro';
-import type { ChangedPlate } from '@nextpanel/core';
 import { useDryAnswer, useDryRun } from '../../../data/dry-run-queries.ts';
 import { useRedrawPlatePanels, useRetakePlate } from '../../../data/story-commands.ts';
 import { PricedDialog } from '../priced-dialog.tsx';
-import { countRequests, panelList } from '../words/number-list.ts';
-import { priceWords } from '../words/redraw-words.ts';
+import { dependantWords } from './dependant-words.ts';
 
 interface PlateDialogProps {
   readonly story: string;
@@ -31,12 +29,6 @@ export function RetakePlateDialog({ story, plate, onClose }: PlateDialogProps) {
       {answer !== undefined && <p>{dependantWords(answer.dependants)}</p>}
     </PricedDialog>
   );
-}
-
-function dependantWords({ panels, ...price }: ChangedPlate['dependants']): string {
-  if (panels.length === 0) return t`No panel was drawn from it yet.`;
-  const [redrawn, asked, cost] = [panelList(panels), countRequests(price.requests), priceWords(price)];
-  return t`To redraw ${redrawn} from the new plate afterwards: ${asked}, ${cost}.`;
 }
 
 /** Draws the panels again that were drawn from another picture of a plate, price first. */

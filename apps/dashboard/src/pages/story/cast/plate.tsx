@@ -11,10 +11,12 @@ import { ServerWords } from '../../../parts/server-words.tsx';
 import { StatusBadge } from '../../../parts/status-badge.tsx';
 import { Picture } from '../frame/picture.tsx';
 import { pictureUrl, tileWidth } from '../frame/picture-url.ts';
+import { isRetouchBegun } from '../retouch/retouch-draft.ts';
 import { priceWords } from '../words/redraw-words.ts';
 import { RedrawPanelsDialog, RetakePlateDialog } from './plate-dialogs.tsx';
 import { PlateTakes } from './plate-takes.tsx';
 import { PlateUses } from './plate-uses.tsx';
+import { plateName, RetouchPlateDialog } from './retouch-plate-dialog.tsx';
 
 /** One plate: its pictures, the panels that show it, and what can be done with it. */
 export function Plate({
@@ -27,7 +29,10 @@ export function Plate({
   /** All of the story. */
   readonly panels: readonly PanelView[];
 }) {
-  const [asks, setAsks] = useState<'retake' | 'redraw' | null>(null);
+  const [asks, setAsks] = useState<'retake' | 'retouch' | 'redraw' | null>(() =>
+    // What was typed before the key had to be given again, or the page was loaded again.
+    isRetouchBegun(story.id, plateName(plate.id)) ? 'retouch' : null,
+  );
   const close = () => setAsks(null);
   const drawable = plate.status !== 'supplied' && plate.status !== 'none';
   const may = useMay();
@@ -81,11 +86,19 @@ export function Plate({
           <Button size="small" disabled={fixed || plate.frame === null} onClick={() => setAsks('retake')}>
             {t`Retake…`}
           </Button>
+          {may('retouchPlate') && (
+            <Button size="small" disabled={fixed || plate.status !== 'drawn'} onClick={() => setAsks('retouch')}>
+              {t`Retouch…`}
+            </Button>
+          )}
           {!fixed && <UploadPlate story={story.id} plate={plate.id} />}
         </div>
       )}
       {plate.takes > 1 && <PlateTakes story={story.id} plate={plate.id} fixed={fixed} />}
       {asks === 'retake' && <RetakePlateDialog story={story.id} plate={plate.id} onClose={close} />}
+      {asks === 'retouch' && plate.frame !== null && (
+        <RetouchPlateDialog story={story.id} plate={plate.id} frame={plate.frame} onClose={close} />
+      )}
       {asks === 'redraw' && <RedrawPanelsDialog story={story.id} plate={plate.id} onClose={close} />}
     </li>
   );

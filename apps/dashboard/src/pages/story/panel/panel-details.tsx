@@ -14,6 +14,7 @@ import { useShortcut } from '../../../shell/shortcut.ts';
 import { Picture } from '../frame/picture.tsx';
 import { largeWidth, pictureUrl } from '../frame/picture-url.ts';
 import { NotesOfPanel } from '../notes/notes-of-panel.tsx';
+import { isRetouchBegun } from '../retouch/retouch-draft.ts';
 import { failedBeside } from '../words/going-on-words.ts';
 import { draftName, type Editing, EditPanel } from './edit-panel.tsx';
 import { LetteredPanel } from './lettered-panel.tsx';
@@ -23,7 +24,7 @@ import { PanelRequests } from './panel-requests.tsx';
 import { PanelTexts } from './panel-texts.tsx';
 import { MovePanelDialog, RemovePanelDialog } from './place-dialogs.tsx';
 import { RetakePanelDialog } from './retake-panel-dialog.tsx';
-import { RetouchDialog, retouchDraft } from './retouch/retouch-dialog.tsx';
+import { RetouchPanelDialog } from './retouch-panel-dialog.tsx';
 import { SentFacts } from './sent-facts.tsx';
 import { Takes } from './takes.tsx';
 import { UploadTakeDialog } from './upload-take-dialog.tsx';
@@ -47,11 +48,7 @@ export function PanelDetails({
   const fixed = useFixed(story);
   const [open, setOpen] = useState<'edit' | 'retake' | 'retouch' | 'upload' | 'move' | 'remove' | null>(() =>
     // What was typed before the key had to be given again, or the page was loaded again.
-    readDraft(draftName(story.id, panel.id)) !== null
-      ? 'edit'
-      : readDraft(retouchDraft(story.id, panel.id)) !== null
-        ? 'retouch'
-        : null,
+    readDraft(draftName(story.id, panel.id)) !== null ? 'edit' : isRetouchBegun(story.id, panel.id) ? 'retouch' : null,
   );
   const [looked, setLooked] = useState<number | null>(null);
   const close = () => setOpen(null);
@@ -163,7 +160,7 @@ export function PanelDetails({
       )}
       {open === 'retake' && <RetakePanelDialog story={story.id} panel={panel.number} onClose={close} />}
       {open === 'retouch' && panel.frame !== null && (
-        <RetouchDialog story={story.id} panel={panel} frame={panel.frame} onClose={close} />
+        <RetouchPanelDialog story={story.id} panel={panel} frame={panel.frame} onClose={close} />
       )}
       {open === 'upload' && <UploadTakeDialog story={story.id} panel={panel} onClose={close} />}
       {open === 'move' && <MovePanelDialog {...place} />}

@@ -6,8 +6,8 @@ import { formatUsd } from '../../../parts/format-usd.ts';
 import { RelativeTime } from '../../../parts/relative-time.tsx';
 import { Picture } from '../frame/picture.tsx';
 import { pictureUrl } from '../frame/picture-url.ts';
+import { RetouchNote } from '../retouch/retouch-note.tsx';
 import { Fact } from '../story-facts.tsx';
-import { areaWords } from './retouch/area-words.ts';
 
 const thumbnailWidth = 160;
 
@@ -64,21 +64,7 @@ export function SentFacts({ take }: { readonly take: TakeView }) {
         )}
         {take.costUsd !== null && <Fact name={t`Cost of its request`}>{formatUsd(take.costUsd)}</Fact>}
       </dl>
-      {take.retouch !== undefined && (
-        <p>
-          <span className="font-medium">
-            {take.retouch.baseTake === null
-              ? t`Retouched from an earlier picture:`
-              : t`Retouched from take ${take.retouch.baseTake}:`}{' '}
-          </span>
-          <span dir="auto">{take.retouch.instruction}</span>
-          {take.retouch.box !== null && (
-            <span className="text-ink-soft">
-              {t`(within ${areaWords(take.retouch.box)} %: left, top, width, height; the rest is the same)`}
-            </span>
-          )}
-        </p>
-      )}
+      {take.retouch !== undefined && <RetouchNote retouch={take.retouch} />}
       {take.references.length > 0 && (
         <>
           <h4 className="font-medium">{t`Pictures sent with the request, in this order`}</h4>

@@ -4,7 +4,6 @@ import type { CheckVerdict, PanelView, PlateView, StoryView } from '@nextpanel/c
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
 import { useAcceptFrame, useChecks, useLabelVerdicts } from '../../../data/check-queries.ts';
-import { readDraft } from '../../../data/kept-drafts.ts';
 import { useMay } from '../../../data/rights.ts';
 import { usePanels, usePlates, useStory } from '../../../data/story-queries.ts';
 import { useFixed } from '../../../data/use-fixed.ts';
@@ -16,7 +15,8 @@ import { Select } from '../../../parts/select.tsx';
 import { Loading } from '../../../parts/skeleton.tsx';
 import { useShortcut } from '../../../shell/shortcut.ts';
 import { RetakePanelDialog } from '../panel/retake-panel-dialog.tsx';
-import { RetouchDialog, retouchDraft } from '../panel/retouch/retouch-dialog.tsx';
+import { RetouchPanelDialog } from '../panel/retouch-panel-dialog.tsx';
+import { isRetouchBegun } from '../retouch/retouch-draft.ts';
 import {
   arrangePanels,
   findings,
@@ -73,7 +73,7 @@ function Triage({ story, seen }: { readonly story: StoryView; readonly seen: rea
   const list = useRef<HTMLDivElement>(null);
   // A retouch that was begun before the key had to be given again, or the page was loaded again; the drawer shows its own.
   const [begun] = useState(() =>
-    panel === undefined ? seen.find((it) => readDraft(retouchDraft(story.id, it.panel.id)) !== null) : undefined,
+    panel === undefined ? seen.find((it) => isRetouchBegun(story.id, it.panel.id)) : undefined,
   );
   const [chosenId, setChosenId] = useState<string | null>(begun?.panel.id ?? null);
   const [asks, setAsks] = useState<'retake' | 'retouch' | null>(begun === undefined ? null : 'retouch');
@@ -181,7 +181,12 @@ function Triage({ story, seen }: { readonly story: StoryView; readonly seen: rea
         <RetakePanelDialog story={story.id} panel={chosen.panel.number} onClose={() => setAsks(null)} />
       )}
       {asks === 'retouch' && chosen?.panel.frame != null && (
-        <RetouchDialog story={story.id} panel={chosen.panel} frame={chosen.panel.frame} onClose={() => setAsks(null)} />
+        <RetouchPanelDialog
+          story={story.id}
+          panel={chosen.panel}
+          frame={chosen.panel.frame}
+          onClose={() => setAsks(null)}
+        />
       )}
     </>
   );

@@ -1,28 +1,24 @@
 import { t } from '@lingui/core/macro';
-import type { Box, PanelView } from '@nextpanel/core';
-import { useState } from 'react';
-import { wordsOf } from '../../../../data/create-query-client.ts';
-import { useDryRun } from '../../../../data/dry-run-queries.ts';
-import { dropDraft, readDraft, useKeepDraft } from '../../../../data/kept-drafts.ts';
-import { useRetouchPanel, useUploadPicture } from '../../../../data/story-commands.ts';
-import { useDebounced } from '../../../../data/use-debounced.ts';
-import { Button } from '../../../../parts/button.tsx';
-import { formatShare } from '../../../../parts/format-number.ts';
-import { TextArea, TextField } from '../../../../parts/text-field.tsx';
-import { useNotify } from '../../../../parts/toast.tsx';
-import { type Cascade, CascadeChoice } from '../../actions/cascade-choice.tsx';
-import { PricedDialog } from '../../priced-dialog.tsx';
+import type { Client } from '@nextpanel/client';
+import type { Box, PanelView, Redraw } from '@nextpanel/core';
+import { type ReactNode, useState } from 'react';
+import { wordsOf } from '../../../data/create-query-client.ts';
+import { useDryAnswer, useDryRun } from '../../../data/dry-run-queries.ts';
+import { dropDraft, readDraft, useKeepDraft } from '../../../data/kept-drafts.ts';
+import { type AskedRetouch, useRetouch, useUploadPicture } from '../../../data/story-commands.ts';
+import { useDebounced } from '../../../data/use-debounced.ts';
+import { Button } from '../../../parts/button.tsx';
+import { TextArea, TextField } from '../../../parts/text-field.tsx';
+import { useNotify } from '../../../parts/toast.tsx';
+import { PricedDialog } from '../priced-dialog.tsx';
 import { AreaPicker } from './area-picker.tsx';
 import { areaWords, readArea } from './area-words.ts';
+import { Brush, firstBrush } from './brush.tsx';
 import { MaskPainter } from './mask-painter.tsx';
+import { retouchDraft } from './retouch-draft.ts';
 import { boxAround, maskOf, type Stroke } from './strokes.ts';
 
 const stillMs = 400;
-/** Widths of the brush, in percent of the picture's width. */
-const brushes = { least: 1, most: 25, first: 6 } as const;
-
-/** The name under which what is typed and painted for a retouch is kept. */
-export const retouchDraft = (story: string, panel: string): string => `${story}.${panel}.retouch`;
 
 interface KeptRetouch {
   readonly instruction: string;
@@ -31,27 +27,44 @@ interface KeptRetouch {
   readonly strokes: readonly Stroke[];
 }
 
-/** Changes something in the frame of a panel, price first: within a box, within what a brush painted, or anywhere. */
-export function RetouchDialog({
-  story,
-  panel,
-  frame,
-  onClose,
-}: {
+interface RetouchDialogProps<Answer> {
   readonly story: string;
-  readonly panel: PanelView;
+  /** Names the picture within the story: the id of its panel, or of its plate. */
+  readonly picture: string;
   readonly frame: NonNullable<PanelView['frame']>;
+  readonly alt: string;
+  readonly title: string;
+  readonly description: string;
+  /** Retouches the picture, or says with `dryRun` what that would draw and cost. */
+  readonly run: (client: Client, asked: AskedRetouch) => Promise<Answer>;
+  /** What is asked with every run beside words and area, in values that can be compared. */
+  readonly options?: readonly unknown[];
+  /** Stands below the area; given what the server answers to what was asked so far. */
+  readonly children: (answer: Answer | undefined) => ReactNode;
   readonly onClose: () => void;
-}) {
-  const name = retouchDraft(story, panel.id);
+}
+
+/** Changes something in a picture, price first: within a box, within what a brush painted, or anywhere. */
+export function RetouchDialog<Answer extends { readonly redraw: Redraw }>({
+  story,
+  picture,
+  frame,
+  alt,
+  title,
+  description,
+  run,
+  options = [],
+  children,
+  onClose,
+}: RetouchDialogProps<Answer>) {
+  const name = retouchDraft(story, picture);
   const [kept] = useState(() => readDraft<KeptRetouch>(name));
   const [instruction, setInstruction] = useState(kept?.instruction ?? '');
   const [area, setArea] = useState(kept?.area ?? '');
-  const [cascade, setCascade] = useState<Cascade>('keep');
   const [tool, setTool] = useState<'box' | 'brush'>(kept?.tool ?? 'box');
   const [strokes, setStrokes] = useState<readonly Stroke[]>(kept?.strokes ?? []);
   const [erases, setErases] = useState(false);
-  const [brush, setBrush] = useState<number>(brushes.first);
+  const [brush, setBrush] = useState<number>(firstBrush);
   const typedAnything = instruction !== '' || strokes.length > 0;
   useKeepDraft<KeptRetouch>(name, typedAnything ? { instruction, area, tool, strokes } : null);
   const close = () => {
@@ -63,36 +76,34 @@ export function RetouchDialog({
   const paints = tool === 'brush';
   // The price of a mask is that of the box around it, so it is uploaded only when it is used.
   const box: Box | null = paints ? boxAround(strokes, frame) : typed;
-  const asked = { instruction: instruction.trim(), ...(box && { box }), cascade };
+  const asked = { instruction: instruction.trim(), ...(box && { box }) };
   const still = useDebounced(JSON.stringify(asked), stillMs);
   const complete = asked.instruction !== '' && (paints || !('error' in read));
   const settled = complete && still === JSON.stringify(asked);
   const upload = useUploadPicture();
   const notify = useNotify();
-  const retouch = useRetouchPanel(story);
-  // Once it is ordered the panel waits, and cannot be retouched again.
-  const asks = settled && retouch.isIdle;
-  const price = useDryRun(story, asks ? ['retouch', panel.id, still] : null, (client) =>
-    client.retouchPanel(story, panel.number, { ...asked, dryRun: true }),
-  );
-  const order = (it: typeof asked & { readonly mask?: string }) =>
-    retouch.mutate({ panel: panel.number, ...it }, { onSuccess: close, onError: retouch.reset });
+  const retouch = useRetouch(story, run);
+  // Once it is ordered the picture waits, and cannot be retouched again.
+  const what = settled && retouch.isIdle ? ['retouch', picture, still, ...options] : null;
+  const tried = (client: Client) => run(client, { ...asked, dryRun: true });
+  const price = useDryRun(story, what, tried);
+  const { data: answer } = useDryAnswer(story, what, tried);
+  const order = (it: AskedRetouch) => retouch.mutate(it, { onSuccess: close, onError: retouch.reset });
   const confirm = async () => {
     if (!paints || box === null) return order(asked);
     try {
       const { id: mask } = await upload.mutateAsync(await maskOf(strokes, frame));
-      order({ instruction: asked.instruction, cascade, mask });
+      order({ instruction: asked.instruction, mask });
     } catch (error) {
       notify({ kind: 'error', title: t`The mask was not sent`, text: wordsOf(error) });
     }
   };
-  const alt = t`Panel ${panel.number}: ${panel.prompt}`;
   return (
     <PricedDialog
       onClose={close}
       width="wide"
-      title={t`Retouch panel ${panel.number}`}
-      description={t`The picture with the change is a new take, and is selected. Outside of the area it stays as it is, pixel for pixel; without an area the model may change anything.`}
+      title={title}
+      description={description}
       price={price}
       settled={settled}
       dirty={typedAnything}
@@ -162,56 +173,9 @@ export function RetouchDialog({
               error={'error' in read ? read.error : undefined}
             />
           )}
-          <CascadeChoice value={cascade} onChange={setCascade} />
+          {children(answer)}
         </div>
       </div>
     </PricedDialog>
-  );
-}
-
-/** How wide the brush is, and whether it paints or erases. */
-function Brush({
-  width,
-  onWidth,
-  erases,
-  onErases,
-  strokes,
-  onStrokes,
-}: {
-  readonly width: number;
-  readonly onWidth: (width: number) => void;
-  readonly erases: boolean;
-  readonly onErases: (erases: boolean) => void;
-  readonly strokes: readonly Stroke[];
-  readonly onStrokes: (strokes: readonly Stroke[]) => void;
-}) {
-  return (
-    <div className="flex flex-col gap-3 text-sm">
-      <p className="text-ink-soft">{t`Paint over what may change. Without a pointer, use the box: it can be typed as numbers.`}</p>
-      <label className="flex flex-col gap-1 font-medium">
-        {t`Brush size`}
-        <input
-          type="range"
-          min={brushes.least}
-          max={brushes.most}
-          value={width}
-          aria-valuetext={t`${formatShare(width / 100)} of the picture`}
-          onChange={(event) => onWidth(event.currentTarget.valueAsNumber)}
-          className="accent-accent"
-        />
-      </label>
-      <div className="flex flex-wrap gap-2">
-        <Button size="small" aria-pressed={!erases} kind={erases ? 'plain' : 'primary'} onClick={() => onErases(false)}>
-          {t`Paint`}
-        </Button>
-        <Button size="small" aria-pressed={erases} kind={erases ? 'primary' : 'plain'} onClick={() => onErases(true)}>
-          {t`Erase`}
-        </Button>
-        <Button size="small" disabled={strokes.length === 0} onClick={() => onStrokes(strokes.slice(0, -1))}>
-          {t`Undo`}
-        </Button>
-        <Button size="small" disabled={strokes.length === 0} onClick={() => onStrokes([])}>{t`Clear`}</Button>
-      </div>
-    </div>
   );
 }

@@ -1,7 +1,7 @@
 import type { PanelView } from '@nextpanel/core';
 import { type PointerEvent, useEffect, useRef, useState } from 'react';
-import { Picture } from '../../frame/picture.tsx';
-import { largeWidth, pictureUrl } from '../../frame/picture-url.ts';
+import { Picture } from '../frame/picture.tsx';
+import { largeWidth, pictureUrl } from '../frame/picture-url.ts';
 import { drawStroke, type Stroke } from './strokes.ts';
 import { widthOnScreen } from './width-on-screen.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { boxAround, type Stroke } from '../../../../src/pages/story/panel/retouch/strokes.ts';
+import { boxAround, type Stroke } from '../../../../src/pages/story/retouch/strokes.ts';
 
 const frame = { width: 200, height: 100 };
 const line = (over: Partial<Stroke> = {}): Stroke => ({

@@ -1,7 +1,7 @@
 import type { Box, PanelView } from '@nextpanel/core';
 import { type PointerEvent, useRef, useState } from 'react';
-import { Picture } from '../../frame/picture.tsx';
-import { largeWidth, pictureUrl } from '../../frame/picture-url.ts';
+import { Picture } from '../frame/picture.tsx';
+import { largeWidth, pictureUrl } from '../frame/picture-url.ts';
 import { widthOnScreen } from './width-on-screen.ts';
 
 interface Point {
