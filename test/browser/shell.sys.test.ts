@@ -78,7 +78,7 @@ describe.skipIf(!hasChromium())('the dashboard around its pages', () => {
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Walked by keys' }).waitFor();
-    await page.goto(`${dashboard.url}/stories/${id}`);
+    await page.goto(`${dashboard.url}/stories/${id}/chain`);
     await page.getByRole('link', { name: /^Panel 3/ }).waitFor();
     for (const key of ['j', 'j', 'j', 'k', 'Enter']) await page.keyboard.press(key);
     const drawer = page.getByRole('dialog', { name: 'Panel 2' });

@@ -25,7 +25,7 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
   });
   afterAll(() => dashboard[Symbol.asyncDispose]());
 
-  const open = async (page: Page, id: string, path = '') => {
+  const open = async (page: Page, id: string, path = '/chain') => {
     await page.goto(`${dashboard.url}/stories/${id}${path}`);
     // By its text: an open drawer hides it from the accessibility tree.
     await page.getByRole('heading', { level: 1, includeHidden: true }).waitFor();
@@ -123,6 +123,10 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     await page.goto(dashboard.url);
     await page.getByRole('link', { name: 'The original' }).click();
     await page.waitForURL(`${dashboard.url}/stories/${id}/book`);
+    // Its bare address leads there, too, with the panel that a link opens.
+    await page.goto(`${dashboard.url}/stories/${id}?panel=2`);
+    await page.waitForURL(`${dashboard.url}/stories/${id}/book?panel=2`);
+    await page.keyboard.press('Escape');
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Download PDF' }).click();
     expect((await download).suggestedFilename()).toMatch(/\.pdf$/);

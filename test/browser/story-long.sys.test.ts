@@ -26,7 +26,7 @@ describe.skipIf(!hasChromium())('a story of 640 panels', () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;
     // Drawn while it is shown: all events reach the page.
-    await page.goto(`${dashboard.url}/stories/${id}`);
+    await page.goto(`${dashboard.url}/stories/${id}/chain`);
     await page.getByRole('heading', { name: 'Batch 1', exact: true }).waitFor();
     await untilStatus(client, id, 'completed');
     await page.getByText('640 of 640').waitFor();

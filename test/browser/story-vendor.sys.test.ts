@@ -25,7 +25,7 @@ describe.skipIf(!hasChromium())('the page of a story that costs money', () => {
     await vendors.stop();
   });
 
-  const open = async (page: Page, id: string, path = '') => {
+  const open = async (page: Page, id: string, path = '/chain') => {
     await page.goto(`${dashboard.url}/stories/${id}${path}`);
     await page.getByRole('heading', { level: 1, includeHidden: true }).waitFor();
   };

@@ -36,7 +36,7 @@ describe.skipIf(!hasChromium())('the page of a story', () => {
   });
   afterAll(() => dashboard[Symbol.asyncDispose]());
 
-  const open = async (page: Page, id: string, path = '') => {
+  const open = async (page: Page, id: string, path = '/chain') => {
     await page.goto(`${dashboard.url}/stories/${id}${path}`);
     // By its text: an open drawer hides it from the tree of roles.
     await page.getByRole('heading', { level: 1, includeHidden: true }).waitFor();
@@ -46,7 +46,7 @@ describe.skipIf(!hasChromium())('the page of a story', () => {
     await using tab = await dashboard.openPage({ scheme, viewport });
     const { page } = tab;
     for (const [path, ready] of [
-      ['', page.getByRole('heading', { name: 'Batch 1' })],
+      ['/chain', page.getByRole('heading', { name: 'Batch 1' })],
       ['/panels', page.getByRole('button', { name: /^Panel 1,/ })],
       ['/cast', page.getByRole('heading', { name: 'Characters' })],
       ['/book', page.getByRole('img', { name: /Sheet 1/ })],
@@ -83,7 +83,9 @@ describe.skipIf(!hasChromium())('the page of a story', () => {
     const id = await submitStory(client, 'Forty trees', { panels: 40, render: { approveAfter: 1 } });
     await untilStatus(client, id, 'needs_attention');
     await page.setViewportSize({ width: 1280, height: 1900 });
-    await open(page, id);
+    // The bare address of a story that is being drawn leads to its chain.
+    await open(page, id, '');
+    await page.waitForURL(`${dashboard.url}/stories/${id}/chain`);
     await page.getByRole('button', { name: 'Review and approve…' }).waitFor();
     await client.approve(id);
     const worker = dashboard.system.process('worker');
@@ -134,6 +136,22 @@ describe.skipIf(!hasChromium())('the page of a story', () => {
     expect(delays).toHaveLength(32);
     expect(p95).toBeLessThanOrEqual(timeLimit(500));
     expect(await page.getByText(/drawn from the frame of panel 8, with panel 1 as anchor/).count()).toBe(1);
+  });
+
+  test('how long batches took is behind a switch, which stays as it was left', async () => {
+    await using tab = await dashboard.openPage();
+    const { page } = tab;
+    await open(page, hare);
+    const times = page.getByRole('region', { name: 'Batch 1', exact: true }).getByText(/^Waited .* own work/);
+    await tile(page, 1).waitFor();
+    expect(await times.count()).toBe(0);
+    await page.getByRole('checkbox', { name: 'Show times' }).click();
+    await times.waitFor();
+    await page.reload();
+    await times.waitFor();
+    await expectAccessible(page);
+    await page.getByRole('checkbox', { name: 'Show times' }).click();
+    await times.waitFor({ state: 'detached' });
   });
 
   test('a panel can be inspected by keyboard alone', async () => {

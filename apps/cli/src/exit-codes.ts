@@ -1,16 +1,8 @@
 import { ApiError, ServerUnreachable } from '@nextpanel/client';
-import {
-  type ExitCode,
-  exitCodeOfCode,
-  exitCodeOfHttp,
-  exitCodes,
-  factsOf,
-  isErrorCode,
-  isIncomplete,
-  NextpanelError,
-  type StoryView,
-} from '@nextpanel/core';
-import { LocalError } from '@nextpanel/local';
+import type { ExitCode, StoryView } from '@nextpanel/core';
+import { NextpanelError } from '@nextpanel/core/error';
+import { exitCodeOfCode, exitCodeOfHttp, exitCodes, factsOf, isErrorCode, isIncomplete } from '@nextpanel/core/errors';
+import { LocalError } from '@nextpanel/local/local-error';
 import { InvalidStoryFile } from './story/invalid-story-file.ts';
 import { Interrupted } from './system/interruption.ts';
 

@@ -1,7 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import { ApiError, ServerUnreachable } from '@nextpanel/client';
-import { describeCode, NextpanelError, type SpecError } from '@nextpanel/core';
-import { LocalError } from '@nextpanel/local';
+import type { SpecError } from '@nextpanel/core';
+import { NextpanelError } from '@nextpanel/core/error';
+import { describeCode } from '@nextpanel/core/errors';
+import { LocalError } from '@nextpanel/local/local-error';
 import { type Io, printJson, printLine } from './io.ts';
 import { isDebugging } from './is-debugging.ts';
 import { InvalidStoryFile } from './story/invalid-story-file.ts';

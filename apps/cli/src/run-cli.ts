@@ -1,116 +1,9 @@
-import { Command, CommanderError } from 'commander';
-import { addAmend } from './commands/amend.ts';
-import { addApprove } from './commands/approve.ts';
-import { addAssets } from './commands/assets.ts';
-import { addBackup, addMoveArtifacts, addRestore } from './commands/backup.ts';
-import { addCancel } from './commands/cancel.ts';
-import { addChecks } from './commands/checks.ts';
-import { addCompletion, completeWords, isCompletion } from './commands/completion.ts';
-import { addCopy } from './commands/copy.ts';
-import { addCosts } from './commands/costs.ts';
-import { addDelete } from './commands/delete.ts';
-import { addDoctor } from './commands/doctor.ts';
-import { addDownload } from './commands/download.ts';
-import { addEdit } from './commands/edit.ts';
-import { addEdition } from './commands/edition.ts';
-import { addEstimate } from './commands/estimate.ts';
-import { addExport, addImport } from './commands/export.ts';
-import { addInit } from './commands/init.ts';
-import { addInsert } from './commands/insert.ts';
-import { addKeys } from './commands/keys.ts';
-import { addLedger } from './commands/ledger.ts';
-import { addLetter } from './commands/letter.ts';
-import { addLinks } from './commands/links.ts';
-import { addList } from './commands/list.ts';
-import { addMcp } from './commands/mcp.ts';
-import { addMigrate } from './commands/migrate.ts';
-import { addMove } from './commands/move.ts';
-import { addNotes } from './commands/notes.ts';
-import { addOpen } from './commands/open.ts';
-import { addPause } from './commands/pause.ts';
-import { addPlates } from './commands/plates.ts';
-import { addPriority } from './commands/priority.ts';
-import { addProviders } from './commands/providers.ts';
-import { addPublishCheck } from './commands/publish-check.ts';
-import { addRemove } from './commands/remove.ts';
-import { addResume } from './commands/resume.ts';
-import { addRetake } from './commands/retake.ts';
-import { addRetouch } from './commands/retouch.ts';
-import { addScript } from './commands/script.ts';
-import { addShow } from './commands/show.ts';
-import { addStory } from './commands/story.ts';
-import { addSubmit } from './commands/submit.ts';
-import { addTakes } from './commands/takes.ts';
-import { addTenants } from './commands/tenants.ts';
-import { addUp } from './commands/up.ts';
-import { addWatch } from './commands/watch.ts';
-import { addWebhooks } from './commands/webhooks.ts';
-import { addWorkers } from './commands/workers.ts';
+import { Command, CommanderError, Help } from 'commander';
+import { commandList } from './command-list.ts';
+import { completeWords, isCompletion } from './commands/completion.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { type CommandContext, type Io, nextpanelCommand, printJson } from './io.ts';
 import { reportError } from './report-error.ts';
-
-/** By the headings of the help, and in its order. */
-const groups: Readonly<Record<string, readonly ((program: Command, context: CommandContext) => void)[]>> = {
-  'Draw:': [
-    addInit,
-    addScript,
-    addStory,
-    addSubmit,
-    addEstimate,
-    addWatch,
-    addPause,
-    addResume,
-    addApprove,
-    addCancel,
-    addPriority,
-    addCopy,
-  ],
-  'Look:': [
-    addList,
-    addShow,
-    addOpen,
-    addDownload,
-    addChecks,
-    addNotes,
-    addLinks,
-    addPublishCheck,
-    addLedger,
-    addCosts,
-  ],
-  'Change:': [
-    addEdit,
-    addRetake,
-    addRetouch,
-    addTakes,
-    addPlates,
-    addInsert,
-    addMove,
-    addRemove,
-    addLetter,
-    addEdition,
-    addAmend,
-    addAssets,
-    addExport,
-    addImport,
-    addDelete,
-  ],
-  'Operate:': [
-    addUp,
-    addProviders,
-    addWorkers,
-    addWebhooks,
-    addTenants,
-    addKeys,
-    addMigrate,
-    addBackup,
-    addRestore,
-    addMoveArtifacts,
-    addCompletion,
-    addMcp,
-    addDoctor,
-  ],
-};
 
 /**
  * Runs one command and returns the exit code of the process. Never throws.
@@ -119,13 +12,13 @@ const groups: Readonly<Record<string, readonly ((program: Command, context: Comm
  */
 export async function runCli(args: readonly string[], io: Io): Promise<number> {
   let exitCode: number = exitCodes.done;
-  const program = buildProgram({
-    io,
-    finish: (code) => {
-      exitCode = code;
-    },
-  });
   try {
+    const program = await buildProgram(namedIn(args), {
+      io,
+      finish: (code) => {
+        exitCode = code;
+      },
+    });
     if (isCompletion(args)) await completeWords(program, args);
     else await program.parseAsync([...args], { from: 'user' });
     return exitCode;
@@ -143,7 +36,14 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
 
 const plainMessage = ({ message }: CommanderError): string => message.replace(/^error: /, '');
 
-function buildProgram(context: CommandContext): Command {
+/** The word that may be a command: the first one or, when help or completion is asked for, the one that is asked about. */
+function namedIn([first, ...rest]: readonly string[]): string | undefined {
+  if (first === 'help') return rest[0];
+  return first === 'complete' ? rest.find((word) => word !== '--') : first;
+}
+
+/** The program with all names, of whose commands only the one that is named has arguments and options. */
+async function buildProgram(named: string | undefined, context: CommandContext): Promise<Command> {
   const { io } = context;
   const program = new Command('nextpanel')
     .description(
@@ -168,9 +68,18 @@ From the repository: npm run story -- FILE, npm start, ${nextpanelCommand} COMMA
   program.addHelpCommand(
     program.createCommand('help').argument('[command]').description('show the help of a command').helpGroup('Look:'),
   );
-  for (const [heading, commands] of Object.entries(groups)) {
+  const terms = new Map<string, string>();
+  const help = new Help();
+  program.configureHelp({ subcommandTerm: (command) => terms.get(command.name()) ?? help.subcommandTerm(command) });
+  for (const [heading, commands] of Object.entries(commandList)) {
     program.commandsGroup(heading);
-    for (const add of commands) add(program, context);
+    for (const { term, description, load } of commands) {
+      const [name = ''] = term.split(' ');
+      terms.set(name, term);
+      // Subcommands take their settings over when they are made, and have names of their own.
+      const command = program.command(name).description(description).configureHelp({});
+      if (name === named) (await load())(command, context);
+    }
   }
   return program;
 }

@@ -35,9 +35,15 @@ const story = createRoute({
   component: lazyRouteComponent(() => import('./pages/story/story-page.tsx'), 'StoryPage'),
 });
 
-const chain = createRoute({
+/** The bare address leads to the chain or, of a finished story, to the book. */
+const start = createRoute({
   getParentRoute: () => story,
   path: '/',
+  component: lazyRouteComponent(() => import('./pages/story/story-start.tsx'), 'StoryStart'),
+});
+const chain = createRoute({
+  getParentRoute: () => story,
+  path: '/chain',
   component: lazyRouteComponent(() => import('./pages/story/chain/chain-page.tsx'), 'ChainPage'),
 });
 const book = createRoute({
@@ -134,7 +140,7 @@ const review = createRoute({
 const tree = root.addChildren([
   stories,
   storiesToo,
-  story.addChildren([chain, panels, cast, book, languages, notes, timeline, ledger]),
+  story.addChildren([start, chain, panels, cast, book, languages, notes, timeline, ledger]),
   costs,
   queues,
   workers,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { id, reference, storyLimits, text } from './spec-parts.ts';
+import { id, reference, text } from './spec-parts.ts';
+import { storyLimits } from './story-limits.ts';
 
 const pictures = (of: string) =>
   z

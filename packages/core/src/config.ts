@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { tenantPattern } from './access/tenant-name.ts';
 import { type ArtifactPlace, parseS3Url } from './artifact-place.ts';
 import type { ReviewPrice } from './checks/review-price.ts';
+import { configDefaults } from './config-defaults.ts';
 import { NextpanelError } from './error.ts';
 import { type FailpointName, failpoints } from './failpoints.ts';
 import { checkRedisUrl, type RedisPlace, redisPlace } from './redis-url.ts';
@@ -143,7 +144,7 @@ const envSchema = z.object({
     .string()
     .regex(/^[\w.-]{1,64}$/, 'must be 1–64 letters, digits, "_", "." or "-"')
     .default('nextpanel'),
-  NEXTPANEL_DATA_DIR: z.string().min(1).default('./data'),
+  NEXTPANEL_DATA_DIR: z.string().min(1).default(configDefaults.dataDir),
   NEXTPANEL_ARTIFACTS: artifacts.optional(),
   S3_ENDPOINT: httpUrl.optional(),
   S3_REGION: z
@@ -176,8 +177,8 @@ const envSchema = z.object({
     .regex(/^[\w-]{1,64}$/)
     .optional(),
   NEXTPANEL_FAILPOINT: failpointSchema.optional(),
-  HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: wholeNumber(0, 65_535).default(3_000),
+  HOST: z.string().min(1).default(configDefaults.host),
+  PORT: wholeNumber(0, 65_535).default(configDefaults.port),
   METRICS_PORT: wholeNumber(0, 65_535).optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),

@@ -1,29 +1,5 @@
 import { z } from 'zod';
 
-/** Limits of a StorySpec. Counts are of panels, characters or UTF-16 code units as named. */
-export const storyLimits = {
-  panels: 2_000,
-  characters: 64,
-  charactersPerPanel: 8,
-  outfitsPerCharacter: 16,
-  locations: 64,
-  props: 64,
-  propsPerScene: 8,
-  scenes: 400,
-  panelReferences: 16,
-  referencesPerCharacter: 8,
-  fonts: 16,
-  textsPerPanel: 12,
-  title: 300,
-  prompt: 8_000,
-  description: 4_000,
-  instruction: 2_000,
-  text: 1_000,
-  url: 2_000,
-  batchSize: 8,
-  extraParameters: 32,
-} as const;
-
 /**
  * Characters that cannot be drawn or stored as text: controls except tab and line feed, lone surrogates, the noncharacters
  * that XML refuses (they would break ComicInfo.xml and the SVG of the lettering), and U+FFFD, the sign of bytes that were not

@@ -5,7 +5,8 @@ import {
   propSpecSchema,
   sceneSpecSchema,
 } from './cast-spec.ts';
-import { checksSpecSchema, pixelChecks } from './checks/checks-spec.ts';
+import { pixelChecks } from './checks/check-names.ts';
+import { checksSpecSchema } from './checks/checks-spec.ts';
 import { reviewSpecSchema } from './checks/review-spec.ts';
 import { pagePresetNames } from './layout/page-sizes.ts';
 import type { Path } from './source-document.ts';

@@ -14,12 +14,13 @@ import { bookName } from './formats/book-name.ts';
 import { pageBreaks, panelWeights, pauses } from './layout/layout.ts';
 import { bookLayouts } from './layout/layouts.ts';
 import { isPageForPanels, pageLimits, pagePresetNames, pageUnits } from './layout/page-sizes.ts';
-import { id, reference, storyLimits, text } from './spec-parts.ts';
+import { id, reference, text } from './spec-parts.ts';
+import { storyLimits } from './story-limits.ts';
 import { externalIdSchema, metadataSchema, prioritySchema } from './story-marks.ts';
 import { textStyles } from './text-styles.ts';
 import { eventTypesSchema } from './webhooks.ts';
 
-export { storyLimits } from './spec-parts.ts';
+export { storyLimits } from './story-limits.ts';
 
 const bcp47 = z.string().refine((tag) => {
   try {

@@ -89,10 +89,8 @@ export async function helloRoute(scope: Server, context: Context): Promise<void>
         add: `import type { Command } from 'commander';
 import { type CommandContext, printJson, printLine } from '../io.ts';
 
-export function addHello(program: Command, { io }: CommandContext): void {
-  program
-    .command('hello')
-    .description('print a greeting')
+export function addHello(command: Command, { io }: CommandContext): void {
+  command
     .option('--name <name>', 'whom to greet', 'world')
     .option('--json', 'print one JSON document')
     .action(({ name, json }: { name: string; json?: true }) =>
@@ -102,11 +100,16 @@ export function addHello(program: Command, { io }: CommandContext): void {
 `,
       },
       {
-        file: 'apps/cli/src/run-cli.ts',
-        find: /import \{ addInsert \}/,
-        put: "import { addHello } from './commands/hello.ts';\nimport { addInsert }",
+        file: 'apps/cli/src/command-list.ts',
+        find: /^ {4}\{\n {6}term: 'doctor/m,
+        put: `    {
+      term: 'hello [options]',
+      description: 'print a greeting',
+      load: async () => (await import('./commands/hello.ts')).addHello,
+    },
+    {
+      term: 'doctor`,
       },
-      { file: 'apps/cli/src/run-cli.ts', find: /^ {4}addDoctor,$/m, put: '    addHello,\n    addDoctor,' },
       {
         file: 'apps/cli/test/commands/hello.test.ts',
         add: `import { expect, test } from 'vitest';

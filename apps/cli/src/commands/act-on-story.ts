@@ -6,15 +6,11 @@ import { actOnEach } from './act-on-each.ts';
 import { examples } from './examples.ts';
 import { type RemoteOptions, withServer } from './server-options.ts';
 
-type Verb = 'pause' | 'resume' | 'approve' | 'cancel';
+export type Verb = 'pause' | 'resume' | 'approve' | 'cancel';
 
 /** A command that does one thing to one or more stories and prints the new status of each. */
-export function addAct(program: Command, context: CommandContext, verb: Verb, description: string): void {
-  const command = program
-    .command(verb)
-    .description(description)
-    .addHelpText('after', examples(`${verb} ID`))
-    .argument('<id...>', 'story ids');
+export function addAct(command: Command, context: CommandContext, verb: Verb): void {
+  command.addHelpText('after', examples(`${verb} ID`)).argument('<id...>', 'story ids');
   withServer(command).action((ids: string[], options: RemoteOptions) => act(context, ids, options, verb));
 }
 

@@ -1,18 +1,9 @@
-import {
-  type Amendment,
-  type BookLayout,
-  type BookSpec,
-  bookFormats,
-  bookLayouts,
-  formatOf,
-  methods,
-  NextpanelError,
-  type PageSpec,
-  pagePresetNames,
-  providerIds,
-  readPageName,
-  renderSpecSchema,
-} from '@nextpanel/core';
+import type { Amendment, BookLayout, BookSpec, PageSpec } from '@nextpanel/core';
+import { NextpanelError } from '@nextpanel/core/error';
+import { bookFormats, formatOf } from '@nextpanel/core/formats';
+import { bookLayouts } from '@nextpanel/core/layouts';
+import { pagePresetNames, readPageName } from '@nextpanel/core/page-sizes';
+import { methods, providerIds, renderSpecSchema } from '@nextpanel/core/story-spec';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { reportNext } from '../edits/report-change.ts';
 import { type CommandContext, type Io, nextpanelCommand, printJson, printLine } from '../io.ts';
@@ -49,11 +40,9 @@ interface AmendOptions extends RemoteOptions, Omit<Render, 'approveAfter' | 'see
 }
 
 /** `amend ID`: changes the settings of a submitted story. */
-export function addAmend(program: Command, { io }: CommandContext): void {
+export function addAmend(command: Command, { io }: CommandContext): void {
   const { quality, unknownOutcome, moderation } = renderSpecSchema.shape;
-  const command = program
-    .command('amend')
-    .description('change the budget, the book, or the settings for panels that are not drawn yet')
+  command
     .addHelpText('after', examples('amend ID --budget 12 --layout comic'))
     .argument('<id>', 'story id')
     .option('--title <text>', 'new title')

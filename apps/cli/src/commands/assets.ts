@@ -1,5 +1,5 @@
 import type { Client } from '@nextpanel/client';
-import { NextpanelError } from '@nextpanel/core';
+import { NextpanelError } from '@nextpanel/core/error';
 import type { Command } from 'commander';
 import { type CommandContext, type Io, printJson, printLine } from '../io.ts';
 import { readPicture } from '../story/local-pictures.ts';
@@ -13,11 +13,8 @@ import { type RemoteOptions, withServer } from './server-options.ts';
 type Asset = Awaited<ReturnType<Client['uploadAsset']>>;
 
 /** `assets list`, `add`, `show` and `remove`. */
-export function addAssets(program: Command, { io }: CommandContext): void {
-  const assets = program
-    .command('assets')
-    .description('uploaded pictures: list them, see which stories have one, delete one that none has')
-    .addHelpText('after', examples('assets add hare.png', 'assets show ID', 'assets remove ID'));
+export function addAssets(assets: Command, { io }: CommandContext): void {
+  assets.addHelpText('after', examples('assets add hare.png', 'assets show ID', 'assets remove ID'));
 
   withServer(assets.command('list').description('list the pictures')).action((options: RemoteOptions) =>
     list(io, options),

@@ -27,10 +27,8 @@ interface Restored extends BackedUp {
 }
 
 /** `backup FILE`: the whole installation as one archive, while it runs. */
-export function addBackup(program: Command, { io }: CommandContext): void {
-  program
-    .command('backup')
-    .description('write stories, records and pictures of the whole installation into one archive, while it runs')
+export function addBackup(command: Command, { io }: CommandContext): void {
+  command
     .argument('<file>', 'a tar archive; replaced when it is whole')
     .option('--state-only', 'without pictures, where they are kept another way')
     .option('--json', 'print one JSON document')
@@ -45,10 +43,8 @@ export function addBackup(program: Command, { io }: CommandContext): void {
 }
 
 /** `restore FILE`: an archive into an empty installation. */
-export function addRestore(program: Command, { io }: CommandContext): void {
-  program
-    .command('restore')
-    .description('bring an installation back from a backup, into an empty Redis; all providers are paused then')
+export function addRestore(command: Command, { io }: CommandContext): void {
+  command
     .argument('<file>', 'made by `backup`')
     .option('--json', 'print one JSON document')
     .addHelpText('after', examples('restore backup.tar'))
@@ -69,12 +65,8 @@ function reportRestored(io: Io, { stories, records, pictures, backedUpAt }: Rest
 }
 
 /** `move-artifacts PLACE`: pictures and records to another place. */
-export function addMoveArtifacts(program: Command, { io }: CommandContext): void {
-  program
-    .command('move-artifacts')
-    .description(
-      'copy pictures and records to a bucket or another folder; run it again with everything stopped, then switch',
-    )
+export function addMoveArtifacts(command: Command, { io }: CommandContext): void {
+  command
     .argument('<place>', 'as in NEXTPANEL_ARTIFACTS: a folder, or s3://BUCKET/PREFIX with the S3_… variables set')
     .option('--json', 'print one JSON document')
     .addHelpText('after', examples('move-artifacts s3://studio/comics'))

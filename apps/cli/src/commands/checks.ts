@@ -1,11 +1,6 @@
-import {
-  type CheckLabel,
-  type ChecksView,
-  checkLabels,
-  type FrameCheck,
-  frameChecks,
-  NextpanelError,
-} from '@nextpanel/core';
+import type { CheckLabel, ChecksView, FrameCheck } from '@nextpanel/core';
+import { checkLabels, frameChecks } from '@nextpanel/core/check-names';
+import { NextpanelError } from '@nextpanel/core/error';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type CommandContext, type Io, printJson, printLine } from '../io.ts';
 import { findServer } from '../system/find-server.ts';
@@ -19,10 +14,8 @@ interface ChecksOptions extends RemoteOptions {
 }
 
 /** `checks ID [N CHECK --label right|wrong]`: what checks found, worst first; and what you think of a verdict. */
-export function addChecks(program: Command, { io }: CommandContext): void {
-  const command = program
-    .command('checks')
-    .description('list what checks found in the pictures, worst first; say whether a check was right')
+export function addChecks(command: Command, { io }: CommandContext): void {
+  command
     .addHelpText('after', examples('checks ID', 'checks ID 12 drift --label wrong', 'checks ID 12 --accept'))
     .argument('<id>', 'story id')
     .argument('[panel]', 'number of a panel', readPanel)

@@ -8,10 +8,8 @@ export const completionShells = ['bash', 'zsh', 'fish', 'powershell'] as const;
  * `completion SHELL` prints a script for the shell, which calls `nextpanel complete -- WORDS` at each Tab. Both are the library's, which is
  * loaded only when one of them is called (see `completeWords`).
  */
-export function addCompletion(program: Command, _context: CommandContext): void {
-  program
-    .command('completion')
-    .description('print a script that completes commands and options in your shell')
+export function addCompletion(command: Command, _context: CommandContext): void {
+  command
     .addHelpText(
       'after',
       `${examples('completion bash >> ~/.bashrc', 'completion zsh >> ~/.zshrc', 'completion fish > ~/.config/fish/completions/nextpanel.fish')}

@@ -9,10 +9,8 @@ interface CopyOptions extends RemoteOptions {
   readonly title?: string;
 }
 
-export function addCopy(program: Command, { io }: CommandContext): void {
-  const command = program
-    .command('copy')
-    .description('duplicate a story with its pictures; draws nothing')
+export function addCopy(command: Command, { io }: CommandContext): void {
+  command
     .addHelpText('after', examples("copy ID --title 'The Hare, second draft'"))
     .argument('<id>', 'story id')
     .option('--title <text>', 'title of the copy (default: the same, with "(copy)" behind it)');

@@ -17,10 +17,8 @@ interface CostsOptions extends RemoteOptions {
 }
 
 /** `costs`: what was spent, by day, model and story. */
-export function addCosts(program: Command, { io }: CommandContext): void {
-  const command = program
-    .command('costs')
-    .description('what was spent this month, by day, model and story, what is still to come, and what to settle')
+export function addCosts(command: Command, { io }: CommandContext): void {
+  command
     .addHelpText('after', examples('costs', 'costs --from 2026-11-01 --csv > november.csv'))
     .option('--from <day>', 'first day (UTC; default: the first of the month)')
     .option('--to <day>', 'last day (UTC; default: today)')

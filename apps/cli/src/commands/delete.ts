@@ -1,5 +1,5 @@
 import type { Client } from '@nextpanel/client';
-import { NextpanelError } from '@nextpanel/core';
+import { NextpanelError } from '@nextpanel/core/error';
 import type { Command } from 'commander';
 import { type CommandContext, type Io, printLine } from '../io.ts';
 import { findServer } from '../system/find-server.ts';
@@ -12,10 +12,8 @@ interface DeleteOptions extends RemoteOptions {
   readonly yes?: true;
 }
 
-export function addDelete(program: Command, context: CommandContext): void {
-  const command = program
-    .command('delete')
-    .description('delete stories permanently, with their pictures and books')
+export function addDelete(command: Command, context: CommandContext): void {
+  command
     .addHelpText('after', examples('delete ID'))
     .argument('<id...>', 'story ids')
     .option('--yes', 'do not ask')

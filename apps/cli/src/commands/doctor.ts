@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { ServerUnreachable } from '@nextpanel/client';
-import { parseConfig } from '@nextpanel/core';
+import { parseConfig } from '@nextpanel/core/config';
 import type { Command } from 'commander';
 import { type Check, examine } from '../doctor/check.ts';
 import { checkClocks } from '../doctor/check-clocks.ts';
@@ -25,11 +25,8 @@ import { type RemoteOptions, withServer } from './server-options.ts';
 
 const colours = { ok: 'green', warn: 'yellow', fail: 'red' } as const;
 
-export function addDoctor(program: Command, { io, finish }: CommandContext): void {
-  const command = program
-    .command('doctor')
-    .description('check everything nextpanel needs, and say how to fix what is wrong')
-    .addHelpText('after', examples('doctor'));
+export function addDoctor(command: Command, { io, finish }: CommandContext): void {
+  command.addHelpText('after', examples('doctor'));
   command.option(
     '--providers',
     'also ask each vendor that is set up in this environment for its models, which is free',

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { BookLayout } from '@nextpanel/client';
-import { bookFormats, bookLayouts } from '@nextpanel/core';
+import { bookFormats } from '@nextpanel/core/formats';
+import { bookLayouts } from '@nextpanel/core/layouts';
 import { Argument, type Command, Option } from 'commander';
 import { type CommandContext, type Io, printJson, printLine } from '../io.ts';
 import { nameOfServer } from '../story/names-of-server.ts';
@@ -19,10 +20,8 @@ interface DownloadOptions extends RemoteOptions {
   readonly partial?: boolean;
 }
 
-export function addDownload(program: Command, { io }: CommandContext): void {
-  const command = program
-    .command('download')
-    .description('save the books, sheets and panels of a story, and its editions in other languages')
+export function addDownload(command: Command, { io }: CommandContext): void {
+  command
     .addHelpText('after', examples('download ID pdf --out out/hare'))
     .argument('<id>', 'story id')
     .addArgument(

@@ -1,19 +1,10 @@
 import type { Client } from '@nextpanel/client';
-import {
-  NextpanelError,
-  type PageBreak,
-  type PanelSpec,
-  type PanelText,
-  type PanelWeight,
-  type Pause,
-  pageBreaks,
-  panelWeights,
-  pauses,
-} from '@nextpanel/core';
+import type { PageBreak, PanelSpec, PanelText, PanelWeight, Pause } from '@nextpanel/core';
+import { NextpanelError } from '@nextpanel/core/error';
+import { pageBreaks, panelWeights, pauses } from '@nextpanel/core/layout';
 import { type Command, Option } from 'commander';
 import { type ChangeOptions, changeOf, withChange } from '../edits/change-options.ts';
 import { type PlaceOption, placeTexts, readPlaceOption } from '../edits/place-texts.ts';
-import { readTextsFile } from '../edits/read-edit-file.ts';
 import { readTextOption } from '../edits/read-text-option.ts';
 import { reportChange } from '../edits/report-change.ts';
 import { type CommandContext, type Io, printJson, printLine } from '../io.ts';
@@ -39,10 +30,8 @@ interface EditOptions extends RemoteOptions, ChangeOptions {
 }
 
 /** `edit ID N`: changes a panel; a drawn panel is drawn again only if its picture changes. */
-export function addEdit(program: Command, { io }: CommandContext): void {
-  const command = program
-    .command('edit')
-    .description('change a panel; a drawn panel is drawn again only if its picture changes')
+export function addEdit(command: Command, { io }: CommandContext): void {
+  command
     .addHelpText(
       'after',
       examples(
@@ -115,9 +104,12 @@ function readCharacter(text: string): PanelSpec['characters'][number] {
   );
 }
 
+/** Only a file needs the parser, which takes longer to load than the rest of the command. */
+const readTexts = async (file: string) => (await import('../edits/read-edit-file.ts')).readTextsFile(file);
+
 async function edit(io: Io, id: string, panel: PanelOrCover, options: EditOptions): Promise<void> {
   const { prompt, characters, alt, weight, page, pause, balloon = [], mouth = [] } = options;
-  const given = options.textFile === undefined ? options.text : await readTextsFile(fromUser(io, options.textFile));
+  const given = options.textFile === undefined ? options.text : await readTexts(fromUser(io, options.textFile));
   const isPlaced = balloon.length > 0 || mouth.length > 0;
   const server = isPlaced ? await findServer(io, options) : undefined;
   const text = server

@@ -1,12 +1,13 @@
 import { extname } from 'node:path';
 import { ApiError, type Client } from '@nextpanel/client';
-import { type EditionSummary, type EditionView, NextpanelError } from '@nextpanel/core';
+import type { EditionSummary, EditionView } from '@nextpanel/core';
+import { NextpanelError } from '@nextpanel/core/error';
 import { type Command, Option } from 'commander';
 import { type CommandContext, type Io, nextpanelCommand, printJson, printLine } from '../io.ts';
 import { withoutUnset } from '../report-error.ts';
 import { InvalidStoryFile } from '../story/invalid-story-file.ts';
 import { printWarnings } from '../story/print-warnings.ts';
-import { readSourceFile } from '../story/read-story-file.ts';
+import { readSourceFile } from '../story/read-source-file.ts';
 import { replaceBytes } from '../story/replace-file.ts';
 import { findServer } from '../system/find-server.ts';
 import { formatTable } from '../terminal/format-table.ts';
@@ -31,10 +32,8 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /** `edition ID [LANGUAGE [FILE]]`: lists, shows, adds, exports or deletes editions in other languages. */
-export function addEdition(program: Command, { io }: CommandContext): void {
-  const command = program
-    .command('edition')
-    .description('letter a story in another language, on the same pictures; draws nothing')
+export function addEdition(command: Command, { io }: CommandContext): void {
+  command
     .addHelpText('after', examples('edition ID de --export de.csv', 'edition ID de de.csv'))
     .argument('<id>', 'story id')
     .argument('[language]', 'language of the edition, such as de or pt-BR; without it, editions are listed')

@@ -17,10 +17,8 @@ interface EstimateOptions extends RemoteOptions {
   readonly model?: string;
 }
 
-export function addEstimate(program: Command, { io }: CommandContext): void {
-  const command = program
-    .command('estimate')
-    .description('show what a story would cost; nothing is stored or drawn')
+export function addEstimate(command: Command, { io }: CommandContext): void {
+  command
     .addHelpText('after', examples('estimate story.yaml --provider openai'))
     .argument('<file>', 'story file, YAML or JSON')
     .option('--provider <id>', 'estimate for this provider instead of the one in the file')

@@ -1,7 +1,7 @@
 import { createWriteStream, openAsBlob } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { NextpanelError } from '@nextpanel/core';
+import { NextpanelError } from '@nextpanel/core/error';
 import type { Command } from 'commander';
 import { type CommandContext, type Io, nextpanelCommand, printJson, printLine } from '../io.ts';
 import { describeStatus } from '../story/describe-story.ts';
@@ -12,10 +12,8 @@ import { examples } from './examples.ts';
 import { type RemoteOptions, withServer } from './server-options.ts';
 
 /** `export ID FILE`: a whole story as one archive. */
-export function addExport(program: Command, { io }: CommandContext): void {
-  const command = program
-    .command('export')
-    .description('save a whole story for another installation: file, takes, ledger, records, books and pictures')
+export function addExport(command: Command, { io }: CommandContext): void {
+  command
     .addHelpText('after', examples('export ID story.tar'))
     .argument('<id>', 'story id')
     .argument('<file>', 'a tar archive');
@@ -32,12 +30,8 @@ async function save(io: Io, id: string, file: string, options: RemoteOptions): P
 }
 
 /** `import FILE`: a story that was exported, under a new id. */
-export function addImport(program: Command, { io }: CommandContext): void {
-  const command = program
-    .command('import')
-    .description('take in an exported story under a new id; it is paused unless it was over')
-    .addHelpText('after', examples('import story.tar'))
-    .argument('<file>', 'made by `export`');
+export function addImport(command: Command, { io }: CommandContext): void {
+  command.addHelpText('after', examples('import story.tar')).argument('<file>', 'made by `export`');
   withServer(command).action((file: string, options: RemoteOptions) => take(io, file, options));
 }
 

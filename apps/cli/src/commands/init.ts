@@ -1,6 +1,7 @@
 import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bookLayouts, NextpanelError } from '@nextpanel/core';
+import { NextpanelError } from '@nextpanel/core/error';
+import { bookLayouts } from '@nextpanel/core/layouts';
 import { type Command, Option } from 'commander';
 import { askAnswers } from '../init/ask-answers.ts';
 import { composeStory, type StoryAnswers } from '../init/compose-story.ts';
@@ -22,10 +23,8 @@ interface InitOptions {
 
 const schemaFile = fileURLToPath(new URL('../../../../packages/core/story-spec.schema.json', import.meta.url));
 
-export function addInit(program: Command, { io }: CommandContext): void {
-  program
-    .command('init')
-    .description('write a story file, from a few questions or from options')
+export function addInit(command: Command, { io }: CommandContext): void {
+  command
     .addHelpText(
       'after',
       examples(

@@ -14,10 +14,8 @@ interface InsertOptions extends RemoteOptions, ChangeOptions {
 }
 
 /** `insert ID FILE`: adds panels, at the end or in between. */
-export function addInsert(program: Command, { io }: CommandContext): void {
-  const command = program
-    .command('insert')
-    .description('add panels to a story, at the end or between others')
+export function addInsert(command: Command, { io }: CommandContext): void {
+  command
     .addHelpText('after', examples('insert ID panels.yaml --after 7'))
     .argument('<id>', 'story id')
     .argument('<file>', 'YAML or JSON list of panels, as in a story file')

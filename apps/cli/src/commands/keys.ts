@@ -29,11 +29,8 @@ const daysMost = 3_650;
 const role = () => new Option('--role <role>', 'what the key may do').choices(['read', 'submit', 'control', 'admin']);
 
 /** `keys list`, `add`, `change`, `rotate` and `revoke`. */
-export function addKeys(program: Command, { io }: CommandContext): void {
-  const keys = program
-    .command('keys')
-    .description('API keys of your tenant: make, change, rotate and revoke them')
-    .addHelpText('after', examples('keys add --role submit --name "nightly job"', 'keys rotate ID --grace-hours 2'));
+export function addKeys(keys: Command, { io }: CommandContext): void {
+  keys.addHelpText('after', examples('keys add --role submit --name "nightly job"', 'keys rotate ID --grace-hours 2'));
 
   withServer(
     keys.command('list').description('list the keys').option('--tenant <name>', 'only those of this tenant'),

@@ -11,11 +11,8 @@ interface SettleOptions extends RemoteOptions {
 }
 
 /** `ledger show ID` and `ledger settle ID REQUEST`. */
-export function addLedger(program: Command, { io }: CommandContext): void {
-  const ledger = program
-    .command('ledger')
-    .description('what the requests of a story cost; settle unknown outcomes')
-    .addHelpText('after', examples('ledger show ID', 'ledger settle ID REQUEST --not-paid'));
+export function addLedger(ledger: Command, { io }: CommandContext): void {
+  ledger.addHelpText('after', examples('ledger show ID', 'ledger settle ID REQUEST --not-paid'));
   const shown = ledger
     .command('show')
     .description('list the requests of a story that were, or may have been, paid')

@@ -11,10 +11,8 @@ import { examples } from './examples.ts';
 import { type RemoteOptions, withServer } from './server-options.ts';
 
 /** `letter ID FILE`: new texts, such as a translation, on the same pictures. */
-export function addLetter(program: Command, { io }: CommandContext): void {
-  const command = program
-    .command('letter')
-    .description('replace the texts of a story, for example with a translation; draws nothing')
+export function addLetter(command: Command, { io }: CommandContext): void {
+  command
     .addHelpText('after', examples('letter ID story.de.yaml'))
     .argument('<id>', 'story id')
     .argument('<file>', 'YAML or JSON: a lettering, or a complete story file with the same number of panels')

@@ -1,5 +1,5 @@
 import type { Client } from '@nextpanel/client';
-import { linkDays } from '@nextpanel/core';
+import { linkDays } from '@nextpanel/core/link-days';
 import type { Command } from 'commander';
 import { type CommandContext, type Io, printJson, printLine } from '../io.ts';
 import { localTime } from '../story/describe-story.ts';
@@ -19,13 +19,8 @@ interface AddOptions extends RemoteOptions {
 const dayMs = 86_400_000;
 
 /** `links list`, `add` and `revoke`. */
-export function addLinks(program: Command, { io }: CommandContext): void {
-  const links = program
-    .command('links')
-    .description(
-      "reviewer's links: a page to read one story without prices, and to comment on it, for people without a key",
-    )
-    .addHelpText('after', examples('links add ID --name Ana --days 7', 'links revoke ID LINK'));
+export function addLinks(links: Command, { io }: CommandContext): void {
+  links.addHelpText('after', examples('links add ID --name Ana --days 7', 'links revoke ID LINK'));
   withServer(links.command('list').description('list the links that are valid').argument('<id>', 'story id')).action(
     (id: string, options: RemoteOptions) => list(io, id, options),
   );

@@ -1,4 +1,5 @@
-import { type StoryStatus, type StoryView, storyStatuses } from '@nextpanel/core';
+import type { StoryStatus, StoryView } from '@nextpanel/core';
+import { storyStatuses } from '@nextpanel/core/states';
 import { type Command, Option } from 'commander';
 import { type CommandContext, type Io, printJson, printLine } from '../io.ts';
 import { describeStories } from '../story/describe-story.ts';
@@ -19,10 +20,8 @@ interface ListOptions extends RemoteOptions {
   readonly cursor?: string;
 }
 
-export function addList(program: Command, { io }: CommandContext): void {
-  const command = program
-    .command('list')
-    .description('list stories, newest first')
+export function addList(command: Command, { io }: CommandContext): void {
+  command
     .addHelpText('after', examples('list --status needs_attention'))
     .addOption(new Option('--status <status>', 'only these').choices(storyStatuses))
     .option('--query <text>', 'only stories whose title contains this')

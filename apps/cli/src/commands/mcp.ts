@@ -4,11 +4,8 @@ import { findServer, type ServerOptions } from '../system/find-server.ts';
 import { examples } from './examples.ts';
 import { withServer } from './server-options.ts';
 
-export function addMcp(program: Command, { io }: CommandContext): void {
-  const command = program
-    .command('mcp')
-    .description('offer stories as tools to an AI agent, over stdin and stdout (Model Context Protocol)')
-    .addHelpText('after', examples('mcp --url https://comics.example'));
+export function addMcp(command: Command, { io }: CommandContext): void {
+  command.addHelpText('after', examples('mcp --url https://comics.example'));
   withServer(command, 'has no effect: the protocol is JSON').action((options: ServerOptions) =>
     serveTools(io, options),
   );

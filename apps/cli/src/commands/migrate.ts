@@ -6,11 +6,8 @@ import { examples } from './examples.ts';
 import { type RemoteOptions, withServer } from './server-options.ts';
 
 /** `migrate`: finishes an upgrade, after which the version before it cannot read the stored state any more. */
-export function addMigrate(program: Command, { io }: CommandContext): void {
-  const command = program
-    .command('migrate')
-    .description('finish an upgrade: raise the schema of the stored state, once every process is upgraded')
-    .addHelpText('after', examples('migrate'));
+export function addMigrate(command: Command, { io }: CommandContext): void {
+  command.addHelpText('after', examples('migrate'));
   withServer(command).action((options: RemoteOptions) => migrate(io, options));
 }
 

@@ -12,10 +12,8 @@ interface MoveOptions extends RemoteOptions {
 }
 
 /** `move ID N --after M`: puts a panel somewhere else in the book. */
-export function addMove(program: Command, { io }: CommandContext): void {
-  const command = program
-    .command('move')
-    .description('move a panel to another place; nothing that is drawn is drawn again')
+export function addMove(command: Command, { io }: CommandContext): void {
+  command
     .addHelpText('after', examples('move ID 12 --after 7'))
     .argument('<id>', 'story id')
     .argument('<panel>', 'number of the panel', panelNumber)

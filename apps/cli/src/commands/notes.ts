@@ -1,5 +1,5 @@
 import type { Client } from '@nextpanel/client';
-import { NextpanelError } from '@nextpanel/core';
+import { NextpanelError } from '@nextpanel/core/error';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type CommandContext, type Io, printJson, printLine } from '../io.ts';
 import { localTime } from '../story/describe-story.ts';
@@ -19,10 +19,8 @@ interface NotesOptions extends RemoteOptions {
 }
 
 /** `notes ID [N "words"]`: what people remarked about panels. */
-export function addNotes(program: Command, { io }: CommandContext): void {
-  const command = program
-    .command('notes')
-    .description('notes on panels, also those of reviewers: list, add, resolve or delete them')
+export function addNotes(command: Command, { io }: CommandContext): void {
+  command
     .addHelpText(
       'after',
       examples('notes ID', 'notes ID 12 "The scarf should be red" --at 0.4,0.6', 'notes ID --resolve NOTE'),

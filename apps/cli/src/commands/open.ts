@@ -1,4 +1,4 @@
-import { NextpanelError } from '@nextpanel/core';
+import { NextpanelError } from '@nextpanel/core/error';
 import type { Command } from 'commander';
 import { type CommandContext, type Io, printJson, printLine } from '../io.ts';
 import { findServer } from '../system/find-server.ts';
@@ -9,10 +9,8 @@ interface OpenOptions extends RemoteOptions {
   readonly print?: true;
 }
 
-export function addOpen(program: Command, { io }: CommandContext): void {
-  const command = program
-    .command('open')
-    .description('open the dashboard in your browser, at a story if you name one')
+export function addOpen(command: Command, { io }: CommandContext): void {
+  command
     .addHelpText('after', examples('open ID'))
     .argument('[id]', 'story id')
     .option('--print', 'only print the address');

@@ -1,5 +1,7 @@
 import type { ChangedPlate, Client } from '@nextpanel/client';
-import { type Box, NextpanelError, panelRanges } from '@nextpanel/core';
+import type { Box } from '@nextpanel/core';
+import { NextpanelError } from '@nextpanel/core/error';
+import { panelRanges } from '@nextpanel/core/panel-ranges';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { describeTakes } from '../edits/describe-takes.ts';
 import { printDryRun, reportChange, reportNext } from '../edits/report-change.ts';
@@ -26,12 +28,8 @@ interface PlatesOptions extends RemoteOptions {
 }
 
 /** `plates ID [PLATE]`: lists reference pictures; draws one again, adds your own, selects one, or approves them all. */
-export function addPlates(program: Command, { io }: CommandContext): void {
-  const command = program
-    .command('plates')
-    .description(
-      'list the reference pictures of a story; draw one again, change part of one, upload one, select one, or approve them',
-    )
+export function addPlates(command: Command, { io }: CommandContext): void {
+  command
     .argument('<id>', 'story id')
     .argument('[plate]', 'what it shows, such as hare, hare/winter, mill or style')
     .addOption(

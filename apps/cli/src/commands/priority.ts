@@ -6,10 +6,8 @@ import { examples } from './examples.ts';
 import { type RemoteOptions, withServer } from './server-options.ts';
 
 /** `priority ID N`: before or behind the other stories of the tenant. */
-export function addPriority(program: Command, { io }: CommandContext): void {
-  const command = program
-    .command('priority')
-    .description('put a story before or behind your other stories, also where it waits now')
+export function addPriority(command: Command, { io }: CommandContext): void {
+  command
     .addHelpText('after', examples('priority ID 5', 'priority ID -- -3'))
     .argument('<id>', 'story id')
     .argument('<n>', '-10 to 10; higher goes first', readPriority);

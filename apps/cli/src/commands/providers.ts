@@ -12,10 +12,8 @@ interface ProvidersOptions extends RemoteOptions {
 }
 
 /** `providers`: lists them and why one is paused; `--pause ID` and `--resume ID` apply to all stories. */
-export function addProviders(program: Command, { io }: CommandContext): void {
-  const command = program
-    .command('providers')
-    .description('list providers; pause or resume one for all stories')
+export function addProviders(command: Command, { io }: CommandContext): void {
+  command
     .addHelpText('after', examples('providers --resume openai'))
     .addOption(new Option('--pause <provider>', 'stop ordering from it').conflicts('resume'))
     .option('--resume <provider>', 'order from it again, once its key or credit is fixed');

@@ -1,4 +1,5 @@
-import { type PublishCheckView, type PublishProfileName, publishProfileNames } from '@nextpanel/core';
+import type { PublishCheckView, PublishProfileName } from '@nextpanel/core';
+import { publishProfileNames } from '@nextpanel/core/publishing';
 import { Argument, type Command } from 'commander';
 import { type CommandContext, type Io, printJson, printLine } from '../io.ts';
 import { findServer } from '../system/find-server.ts';
@@ -10,10 +11,8 @@ interface PublishCheckOptions extends RemoteOptions {
 }
 
 /** `publish-check ID PROFILE`: where a book may be published, and what it lacks. */
-export function addPublishCheck(program: Command, { io }: CommandContext): void {
-  const command = program
-    .command('publish-check')
-    .description('compare a book with what a shop or a country asks for: its rules on AI, and what the book lacks')
+export function addPublishCheck(command: Command, { io }: CommandContext): void {
+  command
     .addHelpText('after', examples('publish-check ID kdp-print', 'publish-check ID epub-eu --language de'))
     .argument('<id>', 'story id')
     .addArgument(new Argument('<profile>', 'where').choices(publishProfileNames))

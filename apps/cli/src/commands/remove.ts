@@ -10,10 +10,8 @@ interface RemoveOptions extends RemoteOptions {
 }
 
 /** `remove ID N`: takes a panel out of the book. */
-export function addRemove(program: Command, { io }: CommandContext): void {
-  const command = program
-    .command('remove')
-    .description('remove a panel from the book; its takes are kept')
+export function addRemove(command: Command, { io }: CommandContext): void {
+  command
     .addHelpText('after', examples('remove ID 12 --dry-run'))
     .argument('<id>', 'story id')
     .argument('<panel>', 'number of the panel', panelNumber)

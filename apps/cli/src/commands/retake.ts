@@ -1,4 +1,4 @@
-import { NextpanelError } from '@nextpanel/core';
+import { NextpanelError } from '@nextpanel/core/error';
 import { type Command, Option } from 'commander';
 import { type ChangeOptions, changeOf, withChange } from '../edits/change-options.ts';
 import { reportChange } from '../edits/report-change.ts';
@@ -13,10 +13,8 @@ interface RetakeOptions extends RemoteOptions, ChangeOptions {
 }
 
 /** `retake ID N` and `retake ID --batch K`: draws the same panels again, as new takes. */
-export function addRetake(program: Command, { io }: CommandContext): void {
-  const command = program
-    .command('retake')
-    .description('draw a panel, or a whole batch, again; old takes are kept')
+export function addRetake(command: Command, { io }: CommandContext): void {
+  command
     .addHelpText('after', examples('retake ID 8 --count 4', 'retake ID --batch 2 --cascade redraw --dry-run'))
     .argument('<id>', 'story id')
     .argument('[panel]', 'number of the panel, or cover', panelOrCover)

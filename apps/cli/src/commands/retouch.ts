@@ -1,5 +1,6 @@
 import type { Client } from '@nextpanel/client';
-import { type Box, NextpanelError } from '@nextpanel/core';
+import type { Box } from '@nextpanel/core';
+import { NextpanelError } from '@nextpanel/core/error';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type ChangeOptions, changeOf, withChange } from '../edits/change-options.ts';
 import { reportChange } from '../edits/report-change.ts';
@@ -17,10 +18,8 @@ interface RetouchOptions extends RemoteOptions, ChangeOptions {
 }
 
 /** `retouch ID N "words"`: changes something in the selected frame of a panel. */
-export function addRetouch(program: Command, { io }: CommandContext): void {
-  const command = program
-    .command('retouch')
-    .description('change something in the picture of a panel, as a new take; with an area, the rest stays as it is')
+export function addRetouch(command: Command, { io }: CommandContext): void {
+  command
     .addHelpText('after', examples('retouch ID 8 "make the scarf green" --box 0.2,0.1,0.4,0.5 --dry-run'))
     .argument('<id>', 'story id')
     .argument('<panel>', 'number of the panel, or cover', panelOrCover)

@@ -1,16 +1,13 @@
-import {
-  coverScript,
-  draftStory,
-  NextpanelError,
-  readScript,
-  type ScriptCoverage,
-  scriptFormats,
-  writeDraft,
-} from '@nextpanel/core';
+import type { ScriptCoverage } from '@nextpanel/core';
+import { coverScript } from '@nextpanel/core/cover-script';
+import { draftStory, writeDraft } from '@nextpanel/core/draft-story';
+import { NextpanelError } from '@nextpanel/core/error';
+import { readScript } from '@nextpanel/core/read-script';
+import { scriptFormats } from '@nextpanel/core/script-formats';
 import { type Command, Option } from 'commander';
 import { writeNewFile } from '../init/write-new-file.ts';
 import { type CommandContext, type Io, nextpanelCommand, printJson, printLine } from '../io.ts';
-import { readSourceFile } from '../story/read-story-file.ts';
+import { readSourceFile } from '../story/read-source-file.ts';
 import { plainText } from '../terminal/plain-text.ts';
 import { fromUser, toUser } from '../user-paths.ts';
 import { examples } from './examples.ts';
@@ -27,10 +24,8 @@ interface ScriptOptions {
 /** So many findings of one kind are printed. */
 const mostPrinted = 10;
 
-export function addScript(program: Command, { io }: CommandContext): void {
-  program
-    .command('script')
-    .description('draft a story file from a comic script, a screenplay (Fountain), a table (CSV) or prose')
+export function addScript(command: Command, { io }: CommandContext): void {
+  command
     .addHelpText('after', examples('script race.txt', 'script mill.fountain --out mill.yaml'))
     .argument('<file>', 'the script')
     .addOption(

@@ -1,4 +1,6 @@
-import { coverPanel, type Move, storyLimits } from '@nextpanel/core';
+import type { Move } from '@nextpanel/core';
+import { coverPanel } from '@nextpanel/core/cover-id';
+import { storyLimits } from '@nextpanel/core/story-limits';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { ServerOptions } from '../system/find-server.ts';
 

@@ -1,5 +1,7 @@
 import { ApiError, type Client } from '@nextpanel/client';
-import { type BatchView, NextpanelError, type PanelView, panelRanges, type StoryView } from '@nextpanel/core';
+import type { BatchView, PanelView, StoryView } from '@nextpanel/core';
+import { NextpanelError } from '@nextpanel/core/error';
+import { panelRanges } from '@nextpanel/core/panel-ranges';
 import type { Command } from 'commander';
 import { countPanels } from '../edits/describe-redraw.ts';
 import { type CommandContext, type Io, nextpanelCommand, printJson, printLine } from '../io.ts';
@@ -15,10 +17,8 @@ import { findServer } from '../system/find-server.ts';
 import { examples } from './examples.ts';
 import { panelNumber, type RemoteOptions, withServer } from './server-options.ts';
 
-export function addShow(program: Command, { io }: CommandContext): void {
-  const command = program
-    .command('show')
-    .description('show a story: status, progress, cost, batches, and what it waits for')
+export function addShow(command: Command, { io }: CommandContext): void {
+  command
     .addHelpText('after', examples('show ID'))
     .argument('<id>', 'story id')
     .option('--references <panel>', 'show which pictures were sent for this panel, and why', panelNumber)

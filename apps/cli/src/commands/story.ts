@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { basename, extname, join, sep } from 'node:path';
-import { parseConfig } from '@nextpanel/core';
+import { parseConfig } from '@nextpanel/core/config';
 import type { Command } from 'commander';
 import { exitCodeOfStatus, exitCodes } from '../exit-codes.ts';
 import { type CommandContext, type Io, nextpanelCommand, printJson, printLine } from '../io.ts';
@@ -33,10 +33,8 @@ interface StoryOptions {
   readonly json?: true;
 }
 
-export function addStory(program: Command, { io, finish }: CommandContext): void {
-  program
-    .command('story')
-    .description('draw the story in a file and bind its books (`npm run story -- FILE`)')
+export function addStory(command: Command, { io, finish }: CommandContext): void {
+  command
     .addHelpText('after', examples('story story.yaml --out out/hare'))
     .argument('[file]', 'story file, YAML or JSON (default: the first one in examples/)')
     .option('--provider <id>', 'draw with this provider instead of the one in the file')

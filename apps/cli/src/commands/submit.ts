@@ -16,10 +16,8 @@ interface SubmitOptions extends RemoteOptions {
   readonly idempotencyKey?: string;
 }
 
-export function addSubmit(program: Command, { io }: CommandContext): void {
-  const command = program
-    .command('submit')
-    .description('submit a story to a running server and print its id')
+export function addSubmit(command: Command, { io }: CommandContext): void {
+  command
     .addHelpText('after', examples('submit story.yaml'))
     .argument('<file>', 'story file, YAML or JSON; local pictures are uploaded')
     .option('--provider <id>', 'draw with this provider instead of the one in the file')

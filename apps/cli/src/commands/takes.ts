@@ -1,5 +1,6 @@
 import type { Client } from '@nextpanel/client';
-import { type ChangedTake, NextpanelError } from '@nextpanel/core';
+import type { ChangedTake } from '@nextpanel/core';
+import { NextpanelError } from '@nextpanel/core/error';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type ChangeOptions, changeOf, withChange } from '../edits/change-options.ts';
 import { describeTakes } from '../edits/describe-takes.ts';
@@ -28,10 +29,8 @@ interface TakesOptions extends RemoteOptions, ChangeOptions {
 }
 
 /** `takes ID N`: lists all takes of a panel; selects one, adds your own picture, or saves them. */
-export function addTakes(program: Command, { io }: CommandContext): void {
-  const command = program
-    .command('takes')
-    .description('list the takes of a panel (* is selected); select one, upload one, or save them')
+export function addTakes(command: Command, { io }: CommandContext): void {
+  command
     .addHelpText('after', examples('takes ID 8 --select 2'))
     .argument('<id>', 'story id')
     .argument('<panel>', 'number of the panel, or cover', panelOrCover)

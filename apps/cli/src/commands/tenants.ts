@@ -19,14 +19,11 @@ interface SetOptions extends RemoteOptions {
 }
 
 /** `tenants list`, `set` and `remove`. */
-export function addTenants(program: Command, { io }: CommandContext): void {
-  const tenants = program
-    .command('tenants')
-    .description("weight and limits of tenants, with the operator's key (NEXTPANEL_ADMIN_KEY)")
-    .addHelpText(
-      'after',
-      examples('tenants set acme --weight 2 --usd-per-day 20', 'tenants set acme --usd-per-day none'),
-    );
+export function addTenants(tenants: Command, { io }: CommandContext): void {
+  tenants.addHelpText(
+    'after',
+    examples('tenants set acme --weight 2 --usd-per-day 20', 'tenants set acme --usd-per-day none'),
+  );
 
   withServer(tenants.command('list').description('list the tenants, with what they have used today')).action(
     (options: RemoteOptions) => list(io, options),

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { parseConfig } from '@nextpanel/core';
+import { parseConfig } from '@nextpanel/core/config';
 import { buildDashboard, checkPort, LocalError, lockDataDir, prepareDataDir, type UpFacts } from '@nextpanel/local';
 import type { Command } from 'commander';
 import { type CommandContext, type Io, printJson, printLine } from '../io.ts';
@@ -9,10 +9,8 @@ import { startSystem } from '../system/start-system.ts';
 import type { CliUpFacts } from '../system/up-file.ts';
 import { examples } from './examples.ts';
 
-export function addUp(program: Command, { io }: CommandContext): void {
-  program
-    .command('up')
-    .description('run dashboard, API, workers, finalizer and an embedded Redis until stopped (`npm start`)')
+export function addUp(command: Command, { io }: CommandContext): void {
+  command
     .addHelpText('after', examples('up'))
     .option('--json', 'print one JSON document when everything is ready')
     .addHelpText(

@@ -10,12 +10,8 @@ import { catchInterruption, Interrupted } from '../system/interruption.ts';
 import { examples } from './examples.ts';
 import { type RemoteOptions, withServer } from './server-options.ts';
 
-export function addWatch(program: Command, { io, finish }: CommandContext): void {
-  const command = program
-    .command('watch')
-    .description('follow a story until it is finished or needs you')
-    .addHelpText('after', examples('watch ID'))
-    .argument('<id>', 'story id');
+export function addWatch(command: Command, { io, finish }: CommandContext): void {
+  command.addHelpText('after', examples('watch ID')).argument('<id>', 'story id');
   withServer(command, 'print every event from the first as one line of JSON').action(
     async (id: string, options: RemoteOptions) => finish(await watch(io, id, options)),
   );

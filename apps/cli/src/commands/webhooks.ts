@@ -19,14 +19,11 @@ interface SecretOptions extends RemoteOptions {
 }
 
 /** `webhooks list`, `add`, `remove`, `rotate`, `enable`, `disable`, `deliveries`, `secret` and `redeliver`. */
-export function addWebhooks(program: Command, { io }: CommandContext): void {
-  const webhooks = program
-    .command('webhooks')
-    .description('addresses that are sent the events of your stories, and what was delivered')
-    .addHelpText(
-      'after',
-      examples('webhooks add https://example.com/hook --event story.status', 'webhooks deliveries ID'),
-    );
+export function addWebhooks(webhooks: Command, { io }: CommandContext): void {
+  webhooks.addHelpText(
+    'after',
+    examples('webhooks add https://example.com/hook --event story.status', 'webhooks deliveries ID'),
+  );
 
   withServer(webhooks.command('list').description('list the webhooks')).action((options: RemoteOptions) =>
     list(io, options),

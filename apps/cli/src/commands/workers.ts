@@ -8,11 +8,8 @@ import { plainText } from '../terminal/plain-text.ts';
 import { examples } from './examples.ts';
 import { type RemoteOptions, withServer } from './server-options.ts';
 
-export function addWorkers(program: Command, { io }: CommandContext): void {
-  const command = program
-    .command('workers')
-    .description('list the processes that draw and compose, and what each is working on')
-    .addHelpText('after', examples('workers'));
+export function addWorkers(command: Command, { io }: CommandContext): void {
+  command.addHelpText('after', examples('workers'));
   withServer(command).action((options: RemoteOptions) => workers(io, options));
 }
 

@@ -1,5 +1,6 @@
 import type { Client } from '@nextpanel/client';
-import { type Config, clockToleranceMs, type WorkerView } from '@nextpanel/core';
+import type { Config, WorkerView } from '@nextpanel/core';
+import { clockToleranceMs } from '@nextpanel/core/clock-tolerance';
 import { inspectRedis } from '@nextpanel/local';
 import type { RemoteOptions } from '../commands/server-options.ts';
 import type { Io } from '../io.ts';

@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
 import { statfs } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { type Config, describeCode, type RedisPlace, redisRefusal } from '@nextpanel/core';
+import type { Config, RedisPlace } from '@nextpanel/core';
+import { describeCode } from '@nextpanel/core/errors';
+import { redisRefusal } from '@nextpanel/core/redis-refusal';
 import { checkPort, findRedis, inspectRedis, prepareDataDir, type RedisFacts } from '@nextpanel/local';
 import type { Io } from '../io.ts';
 import { readRunningUrl } from '../system/up-file.ts';

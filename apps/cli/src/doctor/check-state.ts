@@ -1,5 +1,6 @@
 import { ServerUnreachable } from '@nextpanel/client';
-import { type Config, newestSchema, oldestSchema } from '@nextpanel/core';
+import type { Config } from '@nextpanel/core';
+import { newestSchema, oldestSchema } from '@nextpanel/core/state-schema';
 import { inspectState } from '@nextpanel/local';
 import type { RemoteOptions } from '../commands/server-options.ts';
 import type { Io } from '../io.ts';

@@ -1,4 +1,5 @@
-import { panelRanges, type Redraw } from '@nextpanel/core';
+import type { Redraw } from '@nextpanel/core';
+import { panelRanges } from '@nextpanel/core/panel-ranges';
 import { dollars } from '../story/describe-story.ts';
 
 /**

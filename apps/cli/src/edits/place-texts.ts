@@ -1,4 +1,5 @@
-import { NextpanelError, type PanelText } from '@nextpanel/core';
+import type { PanelText } from '@nextpanel/core';
+import { NextpanelError } from '@nextpanel/core/error';
 import { InvalidArgumentError } from 'commander';
 
 /** Where a text is put: its number in the panel from 1, or its id; null: wherever it fits. */

@@ -1,17 +1,14 @@
+import type { EditSourceResult, LetteringChange, PanelSpec, PanelText } from '@nextpanel/core';
+import { NextpanelError } from '@nextpanel/core/error';
 import {
-  type EditSourceResult,
-  type LetteringChange,
   looksLikeStory,
-  NextpanelError,
-  type PanelSpec,
-  type PanelText,
   parseLetteringSource,
   parsePanelsSource,
-  parseStorySpec,
   parseTextsSource,
-} from '@nextpanel/core';
+} from '@nextpanel/core/parse-edit-source';
+import { parseStorySpec } from '@nextpanel/core/parse-story-spec';
 import { InvalidStoryFile } from '../story/invalid-story-file.ts';
-import { readSourceFile } from '../story/read-story-file.ts';
+import { readSourceFile } from '../story/read-source-file.ts';
 
 /** Panels to insert. Throws InvalidStoryFile with every error. */
 export const readPanelsFile = (file: string): Promise<PanelSpec[]> => readBy(file, parsePanelsSource);

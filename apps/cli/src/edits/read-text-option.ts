@@ -1,4 +1,5 @@
-import { type PanelText, readTextLine, textKinds, textNotation } from '@nextpanel/core';
+import type { PanelText } from '@nextpanel/core';
+import { readTextLine, textKinds, textNotation } from '@nextpanel/core/text-notation';
 import { InvalidArgumentError } from 'commander';
 
 /** One text of a panel from the command line, such as `speech@hare: Hello!`. Commander passes the texts before it. */

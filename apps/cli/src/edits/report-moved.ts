@@ -1,5 +1,6 @@
 import type { Client } from '@nextpanel/client';
-import { panelRanges, type Redraw } from '@nextpanel/core';
+import type { Redraw } from '@nextpanel/core';
+import { panelRanges } from '@nextpanel/core/panel-ranges';
 import { type Io, printLine } from '../io.ts';
 
 import { printDryRun, reportNext } from './report-change.ts';

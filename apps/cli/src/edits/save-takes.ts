@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Client } from '@nextpanel/client';
 import type { TakeView } from '@nextpanel/core';
 import { argumentOf, type PanelOrCover } from '../commands/server-options.ts';
-import { nameOfServer } from '../story/names-of-server.ts';
+import { numberOfServer } from '../story/names-of-server.ts';
 import { pictureType } from '../story/picture-type.ts';
 import { replaceBytes } from '../story/replace-file.ts';
 import { prepareOutDir } from '../story/save-story.ts';
@@ -30,7 +30,7 @@ export async function saveTakes({ client, id, panel, takes, dir, signal }: SaveT
     signal.throwIfAborted();
     // Its picture made room for others.
     if (take.removed) continue;
-    const number = nameOfServer('number', take.number);
+    const number = numberOfServer(take.number);
     const bytes = new Uint8Array(await (await client.takeImage(id, panel, number)).arrayBuffer());
     const extension = pictureType(bytes)?.extension ?? 'png';
     const file = join(dir, `${argumentOf(panel).padStart(3, '0')}-take-${number}.${extension}`);

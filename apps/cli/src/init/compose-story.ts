@@ -1,4 +1,6 @@
-import { NextpanelError, parseStorySpec, type ReferencePolicy } from '@nextpanel/core';
+import type { ReferencePolicy } from '@nextpanel/core';
+import { NextpanelError } from '@nextpanel/core/error';
+import { parseStorySpec } from '@nextpanel/core/parse-story-spec';
 import { stringify } from 'yaml';
 
 /** What `init` asks for. */

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { NextpanelError } from '@nextpanel/core';
+import { NextpanelError } from '@nextpanel/core/error';
 import { isSystemError } from '../story/replace-file.ts';
 
 /** Writes a file that must not exist yet, unless `force`. Throws `usage` with the reason. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson, type StorySpec } from '@nextpanel/core';
+import type { StorySpec } from '@nextpanel/core';
+import { canonicalJson } from '@nextpanel/core/request-key';
 import { type LocalPicture, replaceLocalReferences } from './local-pictures.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { PlateView } from '@nextpanel/client';
-import { panelRanges } from '@nextpanel/core';
+import { panelRanges } from '@nextpanel/core/panel-ranges';
 import { formatTable } from '../terminal/format-table.ts';
 import { plainText } from '../terminal/plain-text.ts';
 

@@ -1,4 +1,5 @@
-import { describeWait, type StoryView } from '@nextpanel/core';
+import type { StoryView } from '@nextpanel/core';
+import { describeWait } from '@nextpanel/core/errors';
 import { formatTable } from '../terminal/format-table.ts';
 import { plainText } from '../terminal/plain-text.ts';
 import { describeSignature } from './describe-signature.ts';

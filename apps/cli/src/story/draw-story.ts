@@ -1,5 +1,7 @@
 import type { Client } from '@nextpanel/client';
-import { canRun, describeWait, type StorySpec, type StoryView } from '@nextpanel/core';
+import type { StorySpec, StoryView } from '@nextpanel/core';
+import { canRun } from '@nextpanel/core/commands';
+import { describeWait } from '@nextpanel/core/errors';
 import { plainText } from '../terminal/plain-text.ts';
 import type { LocalPicture } from './local-pictures.ts';
 import { placeMistakes } from './place-mistakes.ts';

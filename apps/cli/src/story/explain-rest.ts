@@ -1,4 +1,5 @@
-import { describeCode, type StopCode, type StoryView } from '@nextpanel/core';
+import type { StopCode, StoryView } from '@nextpanel/core';
+import { describeCode } from '@nextpanel/core/errors';
 import { nextpanelCommand } from '../io.ts';
 import { plainText } from '../terminal/plain-text.ts';
 import { dollars } from './describe-story.ts';

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { NextpanelError } from '@nextpanel/core';
+import { NextpanelError } from '@nextpanel/core/error';
 
 /** The default story: `examples/01-*.yaml` of the repository, as an absolute path. */
 export async function findExample(): Promise<string> {

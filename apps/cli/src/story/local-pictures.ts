@@ -2,16 +2,11 @@ import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import {
-  coverAsset,
-  coverAssetPointer,
-  listPictures,
-  mapFonts,
-  mapPictures,
-  referenceKind,
-  type StorySpec,
-  withCoverAsset,
-} from '@nextpanel/core';
+import type { StorySpec } from '@nextpanel/core';
+import { mapFonts } from '@nextpanel/core/book-fonts';
+import { listPictures, mapPictures } from '@nextpanel/core/cast-pictures';
+import { coverAsset, coverAssetPointer, withCoverAsset } from '@nextpanel/core/cover-asset';
+import { referenceKind } from '@nextpanel/core/references';
 import { InvalidStoryFile } from './invalid-story-file.ts';
 import { isFontFile, pictureType } from './picture-type.ts';
 

@@ -1,4 +1,5 @@
-import { isDrawingStatus, type StoryStatus, type WorkerView } from '@nextpanel/core';
+import type { StoryStatus, WorkerView } from '@nextpanel/core';
+import { isDrawingStatus } from '@nextpanel/core/states';
 
 /** The kind of process that a story in this status needs and that is not running; null: none is missing. */
 export function missingProcess(

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { makeDir } from '@nextpanel/local';
+import { makeDir } from '@nextpanel/local/make-dir';
 
 const ownPart = /^\.part-(\d+)-/;
 

@@ -5,9 +5,11 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import type { BookLayout, Client } from '@nextpanel/client';
-import { describeFormat, type EditionSummary, formatOf, NextpanelError, type StoryView } from '@nextpanel/core';
-import { makeDir } from '@nextpanel/local';
-import { nameOfServer } from './names-of-server.ts';
+import type { EditionSummary, StoryView } from '@nextpanel/core';
+import { NextpanelError } from '@nextpanel/core/error';
+import { describeFormat, formatOf } from '@nextpanel/core/formats';
+import { makeDir } from '@nextpanel/local/make-dir';
+import { nameOfServer, numberOfServer } from './names-of-server.ts';
 import { pictureType } from './picture-type.ts';
 import { isSystemError, removeLostParts, replaceBytes, replaceFile } from './replace-file.ts';
 
@@ -152,7 +154,7 @@ async function savePictures(
   const digits = Math.max(3, String(items.at(-1)?.number ?? 0).length);
   const names = await runSideBySide(items, fetchesAtOnce, async (item) => {
     signal.throwIfAborted();
-    const number = nameOfServer('number', item.number);
+    const number = numberOfServer(item.number);
     const bytes = new Uint8Array(await (await fetchOne(number)).arrayBuffer());
     const name = `${String(number).padStart(digits, '0')}.${pictureType(bytes)?.extension ?? 'png'}`;
     await replaceBytes(join(place, name), bytes);

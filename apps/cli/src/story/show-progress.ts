@@ -1,4 +1,6 @@
-import { coverBatch, coverPanel, describeWait, type StoryEvent } from '@nextpanel/core';
+import type { StoryEvent } from '@nextpanel/core';
+import { coverBatch, coverPanel } from '@nextpanel/core/cover-id';
+import { describeWait } from '@nextpanel/core/errors';
 import cliProgress from 'cli-progress';
 import { type Io, printLine } from '../io.ts';
 import { isDebugging } from '../is-debugging.ts';

@@ -1,5 +1,6 @@
 import { ApiError, type Client } from '@nextpanel/client';
-import { isActiveStatus, type ProviderView, type StoryEvent, type StoryView } from '@nextpanel/core';
+import type { ProviderView, StoryEvent, StoryView } from '@nextpanel/core';
+import { isActiveStatus } from '@nextpanel/core/states';
 import { isAway } from '../system/is-away.ts';
 import { afterEvent, beginProgress, type StoryProgress } from './story-progress.ts';
 

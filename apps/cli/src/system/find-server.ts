@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import { type Client, createClient } from '@nextpanel/client';
-import { type Config, NextpanelError, parseConfig } from '@nextpanel/core';
+import { NextpanelError } from '@nextpanel/core/error';
 import type { Io } from '../io.ts';
-import { type Profile, readProfile } from './read-profile.ts';
-import { urlOf } from './start-system.ts';
+import type { Profile } from './parse-configuration.ts';
+import { readProfile } from './read-profile.ts';
+import { readServerConfig, type ServerConfig } from './server-config.ts';
 import { readRunningUrl } from './up-file.ts';
+import { urlOf } from './url-of.ts';
 
 export interface ServerOptions {
   readonly url?: string | undefined;
@@ -21,7 +23,7 @@ export async function findServer(
   io: Io,
   options: ServerOptions,
 ): Promise<{ url: string; apiKey: string | undefined; client: Client }> {
-  const config = parseConfig(io.env);
+  const config = await readServerConfig(io);
   const profile = await chosenProfile(io, options);
   const named = options.url ?? profile?.url ?? (io.env.NEXTPANEL_URL || undefined);
   if (named !== undefined && !/^https?:\/\//.test(named)) {
@@ -47,6 +49,6 @@ async function chosenProfile(io: Io, { url, profile }: ServerOptions): Promise<P
 }
 
 /** The API key to use: the user's own, or the first key of a system started with the same environment. */
-export function apiKeyOf({ env }: Pick<Io, 'env'>, config: Config): string | undefined {
+export function apiKeyOf({ env }: Pick<Io, 'env'>, config: ServerConfig): string | undefined {
   return env.NEXTPANEL_API_KEY || config.apiKeys[0]?.key || config.adminKey;
 }

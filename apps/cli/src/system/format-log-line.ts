@@ -1,4 +1,5 @@
-import { LocalError, type ProcessLine } from '@nextpanel/local';
+import type { ProcessLine } from '@nextpanel/local';
+import { LocalError } from '@nextpanel/local/local-error';
 import { plainText } from '../terminal/plain-text.ts';
 
 const levels: readonly (readonly [least: number, word: string])[] = [

@@ -1,4 +1,4 @@
-import { watchAncestors } from '@nextpanel/local';
+import { watchAncestors } from '@nextpanel/local/watch-ancestors';
 
 /** The user, or the process that started us, wants us to stop. */
 export class Interrupted extends Error {

@@ -1,23 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { NextpanelError, nearestWord } from '@nextpanel/core';
-import { parse, YAMLParseError } from 'yaml';
-import { z } from 'zod';
+import { NextpanelError } from '@nextpanel/core/error';
 import type { Io } from '../io.ts';
 import { fromUser } from '../user-paths.ts';
-
-const profileSchema = z.strictObject({
-  url: z.url({ protocol: /^https?$/ }),
-  apiKey: z.string().min(1).optional(),
-});
-const configurationSchema = z.strictObject({
-  default: z.string().optional(),
-  profiles: z.record(z.string(), profileSchema).default({}),
-});
-
-/** A server and the key to use there. */
-export type Profile = z.output<typeof profileSchema>;
+import type { Profile } from './parse-configuration.ts';
 
 /**
  * The profile that was named, or the default one of the configuration file; null where there is none.
@@ -32,6 +19,7 @@ export async function readProfile(io: Pick<Io, 'env' | 'cwd'>, named: string | u
   const profile = configuration?.profiles[name];
   if (profile) return profile;
   const names = Object.keys(configuration?.profiles ?? {});
+  const { nearestWord } = await import('@nextpanel/core/nearest-word');
   const nearest = nearestWord(name, names);
   const known =
     names.length === 0
@@ -45,7 +33,7 @@ function configurationFile({ env, cwd }: Pick<Io, 'env' | 'cwd'>): string {
   return join(env.XDG_CONFIG_HOME || join(env.HOME || homedir(), '.config'), 'nextpanel', 'config.yaml');
 }
 
-async function readConfiguration(file: string): Promise<z.output<typeof configurationSchema> | null> {
+async function readConfiguration(file: string) {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -59,21 +47,6 @@ async function readConfiguration(file: string): Promise<z.output<typeof configur
       },
     );
   }
-  let document: unknown;
-  try {
-    document = parse(text) ?? {};
-  } catch (cause) {
-    const line = cause instanceof YAMLParseError ? cause.linePos?.[0].line : undefined;
-    // Its message quotes the line, which may hold a key.
-    throw new NextpanelError(
-      'usage',
-      `${file}${line === undefined ? '' : `:${line}`} is not YAML; see docs/cli.md for its form`,
-    );
-  }
-  const parsed = configurationSchema.safeParse(document);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const at = issue?.path.join('.') || 'the file';
-  const why = issue && 'keys' in issue ? `has no field ${issue.keys.join(', ')}` : issue?.message.toLowerCase();
-  throw new NextpanelError('usage', `${file}: ${at}: ${why}; see docs/cli.md for its form`);
+  // Most people have no such file, and every command would load its parser.
+  return (await import('./parse-configuration.ts')).parseConfiguration(file, text);
 }

@@ -14,6 +14,7 @@ import {
 import { compiledFolder } from '../compiled-folder.ts';
 import { describeProcessFailure } from './format-log-line.ts';
 import type { Interruption } from './interruption.ts';
+import { urlOf } from './url-of.ts';
 
 /** From the first process started to the last one ready, on a slow and busy machine. */
 const startMs = 120_000;
@@ -119,9 +120,3 @@ async function giveUpWaiting(): Promise<never> {
 }
 
 const entryOf = (name: string): string => fileURLToPath(new URL(`../../../${name}/src/main.ts`, import.meta.url));
-
-/** A server that listens on every address is reached on loopback. */
-export function urlOf(host: string, port: number): string {
-  const address = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
-  return `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
-}

@@ -104,9 +104,9 @@ export function useSheets(id: string, layout?: BookLayout, language?: string): U
   });
 }
 
-export function useAttempts(id: string): UseQueryResult<AttemptView[]> {
+export function useAttempts(id: string, enabled: boolean): UseQueryResult<AttemptView[]> {
   const client = useClient();
-  return useQuery({ queryKey: keys.attempts(id), queryFn: () => client.attempts(id) });
+  return useQuery({ queryKey: keys.attempts(id), queryFn: () => client.attempts(id), enabled });
 }
 
 /** Requests of the story that were, or may have been, paid. */

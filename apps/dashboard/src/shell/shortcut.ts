@@ -1,16 +1,12 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect } from 'react';
+import { keepMark, useMarkKept } from './kept-mark.ts';
 
 /** Says that single keys do nothing here: some people's input tools type keys by chance (WCAG 2.1.4). */
 const mark = 'nextpanel.no-shortcuts';
 
-export const useShortcutsOn = (): boolean => useSyncExternalStore(subscribe, () => localStorage.getItem(mark) === null);
+export const useShortcutsOn = (): boolean => !useMarkKept(mark);
 
-export function turnShortcuts(on: boolean): void {
-  if (on) localStorage.removeItem(mark);
-  else localStorage.setItem(mark, 'yes');
-  // Browsers tell only the other tabs.
-  window.dispatchEvent(new StorageEvent('storage', { key: mark }));
-}
+export const turnShortcuts = (on: boolean): void => keepMark(mark, !on);
 
 /**
  * Calls `act` when the key is pressed anywhere but where one types or chooses.
@@ -40,8 +36,3 @@ const isTaken = (target: EventTarget | null, dialogs: number): boolean =>
     it.checkVisibility(),
   ) ||
   document.querySelectorAll('[role=dialog]').length > dialogs;
-
-function subscribe(changed: () => void): () => void {
-  window.addEventListener('storage', changed);
-  return () => window.removeEventListener('storage', changed);
-}

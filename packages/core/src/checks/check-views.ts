@@ -1,11 +1,7 @@
 import { z } from 'zod';
-import { frameChecks } from './checks-spec.ts';
+import { checkLabels, frameChecks } from './check-names.ts';
 
 const count = z.int().min(0);
-
-/** The user's judgement of a verdict. */
-export const checkLabels = ['right', 'wrong'] as const;
-export type CheckLabel = (typeof checkLabels)[number];
 
 export const checkVerdictSchema = z
   .object({

@@ -1,13 +1,6 @@
 import { z } from 'zod';
+import type { FrameCheck, PixelCheck } from './check-names.ts';
 import type { ReviewSpec } from './review-spec.ts';
-
-/** What is measured of every frame without asking anybody: the keys of `checks` in a story file. */
-export const pixelChecks = ['blank', 'copies', 'borders', 'text', 'drift'] as const;
-export type PixelCheck = (typeof pixelChecks)[number];
-
-/** All that judges a frame. Its order is the one in which checks are named. */
-export const frameChecks = [...pixelChecks, 'review'] as const;
-export type FrameCheck = (typeof frameChecks)[number];
 
 /** What follows when a check finds something: nothing is even measured, the panel is marked, or the story stops too. */
 export const checkActions = ['off', 'warn', 'stop'] as const;

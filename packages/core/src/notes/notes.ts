@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { linkDays } from './link-days.ts';
 
 /** What `/v1/stories/{id}/notes` and `/v1/stories/{id}/links` accept and answer with. */
 
@@ -7,9 +8,6 @@ const time = z.iso.datetime();
 /** Enough for a book of 2,000 panels under review, and a bound for what a link can write. */
 export const notesOfStoryMax = 2_000;
 export const linksOfStoryMax = 50;
-
-/** How long a link is valid, in days: two weeks by default, a year at most. */
-export const linkDays = { default: 14, most: 366 } as const;
 
 const panelRef = z.union([
   z.int().min(1),

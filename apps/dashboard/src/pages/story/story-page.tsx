@@ -37,7 +37,7 @@ export function StoryPage() {
     );
   }
   if (story === undefined) return <Loading what={t`the story`} />;
-  const chain = { label: t`Chain`, to: '/stories/$id', params: { id }, exact: true } as const;
+  const chain = { label: t`Chain`, to: '/stories/$id/chain', params: { id } } as const;
   const book = { label: t`Book`, to: '/stories/$id/book', params: { id } } as const;
   return (
     <>

@@ -4,14 +4,18 @@ import { useParams } from '@tanstack/react-router';
 import { useMemo, useRef, useState } from 'react';
 import { useAttempts, useBatches, usePanels } from '../../../data/story-queries.ts';
 import { Button } from '../../../parts/button.tsx';
+import { Checkbox } from '../../../parts/checkbox.tsx';
 import { ProblemNote } from '../../../parts/problem-note.tsx';
 import { Loading } from '../../../parts/skeleton.tsx';
+import { keepMark, useMarkKept } from '../../../shell/kept-mark.ts';
 import { useWalkKeys } from '../../../shell/use-walk-keys.ts';
 import { RetakeBatchDialog } from '../actions/retake-batch-dialog.tsx';
 import { useRows } from '../use-rows.ts';
 import { BatchStrip } from './batch-strip.tsx';
 import { longestMs, timesOf } from './batch-times.ts';
 
+/** Says that the times of the batches are shown. */
+const timesMark = 'nextpanel.times';
 const none: readonly AttemptView[] = [];
 /** Pixels, before a strip was measured. */
 const stripHeight = 260;
@@ -23,7 +27,8 @@ export function ChainPage() {
   const { id } = useParams({ from: '/stories/$id' });
   const panels = usePanels(id);
   const batches = useBatches(id);
-  const attempts = useAttempts(id);
+  const timesShown = useMarkKept(timesMark);
+  const attempts = useAttempts(id, timesShown);
   const list = useRef<HTMLOListElement>(null);
   const [retaken, setRetaken] = useState<BatchView | null>(null);
   useWalkKeys('[data-walk=panel]', true);
@@ -33,7 +38,10 @@ export function ChainPage() {
     rowHeight: stripHeight,
     overscan: 3,
   });
-  const byBatch = useMemo(() => Map.groupBy(attempts.data ?? none, ({ batch }) => batch), [attempts.data]);
+  const byBatch = useMemo(
+    () => Map.groupBy((timesShown ? attempts.data : undefined) ?? none, ({ batch }) => batch),
+    [timesShown, attempts.data],
+  );
   const longest = useMemo(() => longestMs([...byBatch.values()].map(timesOf)), [byBatch]);
   const error = panels.error ?? batches.error;
   if (panels.data === undefined || batches.data === undefined) {
@@ -49,7 +57,8 @@ export function ChainPage() {
   return (
     <>
       <div className="mb-3 flex min-h-8 flex-wrap items-center gap-x-4 gap-y-2 text-sm">
-        <Legend />
+        <Checkbox label={t`Show times`} checked={timesShown} onChange={(shown) => keepMark(timesMark, shown)} />
+        {timesShown && <Legend />}
         {batches.data.length > manyBatches && next > 0 && (
           <Button size="small" className="ms-auto" onClick={() => goTo(next)}>
             {batches.data[next]?.status === 'drawing'

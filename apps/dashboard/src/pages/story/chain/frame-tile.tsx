@@ -24,7 +24,7 @@ export const FrameTile = memo(function FrameTile({ story, panel, ratio, role }: 
   const again = frame !== null && status === 'waiting';
   return (
     <Link
-      to="/stories/$id"
+      to="/stories/$id/chain"
       params={{ id: story }}
       search={{ panel: number }}
       resetScroll={false}

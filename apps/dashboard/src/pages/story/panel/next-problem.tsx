@@ -24,7 +24,7 @@ export function NextProblem({
     >
       <p>{t`The story is still waiting for ${panelList(failed)}.`}</p>
       <Link
-        to="/stories/$id"
+        to="."
         params={{ id: story.id }}
         search={{ panel: next }}
         resetScroll={false}
