@@ -27,6 +27,11 @@ export const commandList: Readonly<Record<string, readonly CommandEntry[]>> = {
       load: async () => (await import('./commands/init.ts')).addInit,
     },
     {
+      term: 'next-chapter [options] <id> <file>',
+      description: 'write a story file that continues a story: its cast, style and pictures are taken over',
+      load: async () => (await import('./commands/next-chapter.ts')).addNextChapter,
+    },
+    {
       term: 'script [options] <file>',
       description: 'draft a story file from a comic script, a screenplay (Fountain), a table (CSV) or prose',
       load: async () => (await import('./commands/script.ts')).addScript,

@@ -5,10 +5,12 @@ import { panelRanges } from '@nextpanel/core/panel-ranges';
 import type { Command } from 'commander';
 import { countPanels } from '../edits/describe-redraw.ts';
 import { type CommandContext, type Io, nextpanelCommand, printJson, printLine } from '../io.ts';
+import { describeAttempts } from '../story/describe-attempts.ts';
 import { describeBatches } from '../story/describe-batches.ts';
 import { describeLettering } from '../story/describe-lettering.ts';
 import { describeProvenance } from '../story/describe-provenance.ts';
 import { describeReferences } from '../story/describe-references.ts';
+import { describeSheets } from '../story/describe-sheets.ts';
 import { describeStory } from '../story/describe-story.ts';
 import { explainRest } from '../story/explain-rest.ts';
 import { missingProcess } from '../story/missing-process.ts';
@@ -19,11 +21,13 @@ import { panelNumber, type RemoteOptions, withServer } from './server-options.ts
 
 export function addShow(command: Command, { io }: CommandContext): void {
   command
-    .addHelpText('after', examples('show ID'))
+    .addHelpText('after', examples('show ID', 'show ID --attempts'))
     .argument('<id>', 'story id')
     .option('--references <panel>', 'show which pictures were sent for this panel, and why', panelNumber)
     .option('--lettering <panel>', 'show where the texts of this panel stand on its sheet', panelNumber)
-    .option('--provenance <panel>', 'show who drew this panel, and what its C2PA manifest says', panelNumber);
+    .option('--provenance <panel>', 'show who drew this panel, and what its C2PA manifest says', panelNumber)
+    .option('--sheets', 'list the sheets: which panels stand on each, and what is wrong there')
+    .option('--attempts', 'list the attempts: how long each batch waited and was drawn, and how that ended');
   withServer(command).action((id: string, options: ShowOptions) => show(io, id, options));
 }
 
@@ -34,6 +38,8 @@ interface ShowOptions extends RemoteOptions {
   readonly lettering?: number;
   /** Number of a panel. */
   readonly provenance?: number;
+  readonly sheets?: true;
+  readonly attempts?: true;
 }
 
 async function show(io: Io, id: string, options: ShowOptions): Promise<void> {
@@ -50,6 +56,8 @@ async function show(io: Io, id: string, options: ShowOptions): Promise<void> {
     if (options.json) return printJson(io.stdout, frame);
     return void io.stdout.write(describeProvenance(frame));
   }
+  if (options.sheets) return printList(io, await client.sheets(id), describeSheets, options);
+  if (options.attempts) return printList(io, await client.attempts(id), describeAttempts, options);
   const story = await client.story(id);
   const batches = await client.batches(id);
   const stale = await stalePanels(client, id, batches);
@@ -59,6 +67,16 @@ async function show(io: Io, id: string, options: ShowOptions): Promise<void> {
   for (const line of describeWarnings(story.warnings)) printLine(io.stdout, line);
   const lines = [...explainStale(story, batches, stale), ...next(story), ...(await explainMissing(client, story))];
   for (const line of lines) printLine(io.stdout, line);
+}
+
+function printList<Item>(
+  io: Io,
+  items: readonly Item[],
+  describe: (items: readonly Item[]) => string,
+  { json }: RemoteOptions,
+): void {
+  if (json) printJson(io.stdout, { items });
+  else io.stdout.write(describe(items));
 }
 
 async function showReferences(

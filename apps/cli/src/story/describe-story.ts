@@ -9,6 +9,9 @@ export const dollars = (usd: number): string => `$${usd.toFixed(usd !== 0 && usd
 
 export const localTime = (iso: string): string => new Date(iso).toLocaleString('sv-SE').slice(0, 16);
 
+/** A dash where nothing was measured. */
+export const seconds = (ms: number | null): string => (ms === null ? '–' : `${(ms / 1_000).toFixed(1)} s`);
+
 /** A story as a table: its facts and its progress. */
 export function describeStory(story: StoryView): string {
   const { panels, batches, sheets } = story.progress;

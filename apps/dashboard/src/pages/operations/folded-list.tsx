@@ -1,5 +1,6 @@
 import { t } from '@lingui/core/macro';
 import type { ReactNode } from 'react';
+import { formatNumber } from '../../parts/format-number.ts';
 
 /** This many are shown; the others are folded away. */
 const seen = 5;
@@ -29,7 +30,7 @@ export function FoldedList<Item>({
       {list(items.slice(0, seen))}
       {others.length > 0 && (
         <details className="mt-1.5">
-          <summary className="text-ink-soft cursor-pointer text-sm">{t`${others.length} more`}</summary>
+          <summary className="text-ink-soft cursor-pointer text-sm">{t`${formatNumber(others.length)} more`}</summary>
           <div className="mt-1.5">{list(others)}</div>
         </details>
       )}

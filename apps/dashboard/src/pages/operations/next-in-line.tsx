@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro';
 import type { StoryView } from '@nextpanel/core';
 import { Link } from '@tanstack/react-router';
 import { describeCode } from '../../language/code-words.ts';
+import { formatNumber } from '../../parts/format-number.ts';
 import { RelativeTime } from '../../parts/relative-time.tsx';
 import { linkClasses, Section } from '../../parts/section.tsx';
 import { Cell, HeadCell, Row, Table } from '../../parts/table.tsx';
@@ -57,7 +58,7 @@ export function NextInLine({ stories }: { readonly stories: readonly StoryView[]
         ))}
       </Table>
       {inLine.length > mostShown && (
-        <p className="text-ink-soft mt-2 text-sm">{t`and ${inLine.length - mostShown} more of your stories`}</p>
+        <p className="text-ink-soft mt-2 text-sm">{t`and ${formatNumber(inLine.length - mostShown)} more of your stories`}</p>
       )}
     </Section>
   );

@@ -3,6 +3,7 @@ import type { StoryView } from '@nextpanel/core';
 import { memo, useRef } from 'react';
 import { Checkbox } from '../../parts/checkbox.tsx';
 import { classNames } from '../../parts/class-names.ts';
+import { formatNumber } from '../../parts/format-number.ts';
 import { Cell, HeadCell } from '../../parts/table.tsx';
 import type { Selection } from './selection.ts';
 import type { StoriesSort } from './stories-search.ts';
@@ -95,7 +96,7 @@ export function SelectAll({
   const { chosen, shown, setAll } = selection;
   return (
     <Checkbox
-      label={t`Select all ${shown.length} shown`}
+      label={t`Select all ${formatNumber(shown.length)} shown`}
       hideLabel={hideLabel}
       checked={shown.length > 0 && chosen.length === shown.length}
       indeterminate={chosen.length > 0 && chosen.length < shown.length}

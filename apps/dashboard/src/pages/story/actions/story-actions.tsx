@@ -1,6 +1,7 @@
 import { t } from '@lingui/core/macro';
 import type { StoryView } from '@nextpanel/core';
 import { canRun } from '@nextpanel/core/commands';
+import { nextChapterText } from '@nextpanel/core/next-chapter-text';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { readDraft } from '../../../data/kept-drafts.ts';
@@ -17,7 +18,7 @@ import { AmendDialog } from './amend-dialog.tsx';
 import { CancelDialog, DeleteDialog } from './end-dialogs.tsx';
 import { InsertDialog } from './insert-dialog.tsx';
 import { LetteringDialog, letteringDraft } from './lettering-dialog.tsx';
-import { nextChapterText } from './next-chapter-text.ts';
+
 import { ShareDialog } from './share-dialog.tsx';
 
 type Open = 'pause' | 'insert' | 'amend' | 'lettering' | 'share' | 'cancel' | 'delete' | null;

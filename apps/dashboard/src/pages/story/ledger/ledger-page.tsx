@@ -6,6 +6,7 @@ import { useLedger } from '../../../data/story-queries.ts';
 import { Badge } from '../../../parts/badge.tsx';
 import { EmptyState } from '../../../parts/empty-state.tsx';
 import { formatDuration } from '../../../parts/format-age.ts';
+import { formatNumber } from '../../../parts/format-number.ts';
 import { formatExactTime } from '../../../parts/format-time.ts';
 import { Money } from '../../../parts/money.tsx';
 import { ProblemNote } from '../../../parts/problem-note.tsx';
@@ -38,7 +39,7 @@ export function LedgerPage() {
       <Totals entries={entries} />
       <div ref={list}>
         <Table
-          caption={t`Requests of the story, ${entries.length} in all`}
+          caption={t`Requests of the story, ${formatNumber(entries.length)} in all`}
           head={
             <>
               <HeadCell align="end">{t`Batch`}</HeadCell>

@@ -96,7 +96,11 @@ function UnderSlider({ one, other }: { readonly one: TakeView; readonly other: T
       <div className="absolute inset-0" style={{ clipPath: `inset(0 0 0 ${at}%)` }}>
         <TakePicture take={other} />
       </div>
-      <div aria-hidden="true" className="bg-accent absolute inset-y-0 w-0.5" style={{ left: `${at}%` }} />
+      <div
+        aria-hidden="true"
+        className="bg-accent absolute inset-y-0 w-0.5 -translate-x-1/2"
+        style={{ left: `${at}%` }}
+      />
       <input
         type="range"
         min={0}
@@ -105,8 +109,17 @@ function UnderSlider({ one, other }: { readonly one: TakeView; readonly other: T
         aria-label={t`How far ${nameOf(one)} covers ${nameOf(other)}`}
         aria-valuetext={formatShare(at / 100)}
         onChange={(event) => setAt(event.currentTarget.valueAsNumber)}
-        className="accent-accent absolute inset-x-0 bottom-2 mx-auto w-[96%]"
+        // Half a thumb wider on both sides: its middle, where one presses, goes from edge to edge.
+        className="peer absolute inset-y-0 -start-2 h-full w-[calc(100%+1rem)] cursor-ew-resize touch-pan-y opacity-0"
       />
+      <span
+        aria-hidden="true"
+        className="border-accent bg-surface text-accent peer-focus-visible:ring-accent pointer-events-none absolute top-1/2 flex size-10 -translate-1/2 items-center justify-center rounded-full border-2 shadow peer-focus-visible:ring-4"
+        // At the edges it stays whole.
+        style={{ left: `clamp(1.5rem, ${at}%, calc(100% - 1.5rem))` }}
+      >
+        ↔
+      </span>
     </Stage>
   );
 }
