@@ -36,7 +36,7 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     const { page } = tab;
     const id = await submitStory(client, 'Edited', { panels: 6, render: { batchSize: 3 } });
     await untilStatus(client, id, 'completed');
-    await open(page, id, '?panel=3');
+    await open(page, id, '/chain?panel=3');
     await drawer(page, 3).getByRole('button', { name: 'Edit…' }).click();
     await page.getByLabel('Prompt').fill('The hare sleeps under a tree');
     await page.getByText('Draws panel 3 with 1 request: free. Panels 4–6 stay and are marked stale').waitFor();
@@ -59,7 +59,7 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     const { page } = tab;
     const id = await submitStory(client, 'Edited by two', { panels: 2 });
     await untilStatus(client, id, 'completed');
-    await open(page, id, '?panel=1');
+    await open(page, id, '/chain?panel=1');
     await drawer(page, 1).getByRole('button', { name: 'Edit…' }).click();
     await drawer(page, 1).getByLabel('Texts').fill('caption: Mine');
     await client.editPanel(id, 1, { text: [{ kind: 'caption', text: 'Theirs', drawnBy: 'overlay' }] });
@@ -93,7 +93,7 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     const { page } = tab;
     const id = await submitStory(client, 'Placed', { panels: 4 });
     await untilStatus(client, id, 'completed');
-    await open(page, id, '?panel=2');
+    await open(page, id, '/chain?panel=2');
     await drawer(page, 2).getByRole('button', { name: 'Move…', exact: true }).click();
     const move = page.getByRole('dialog', { name: 'Move panel 2' });
     await move.getByLabel('New number').fill('5');
@@ -146,7 +146,7 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     const id = await submitStory(client, 'Placed', { panels: 2 });
     await untilStatus(client, id, 'completed');
     await client.editPanel(id, 1, { text: [{ kind: 'speech', text: 'Here I am!', drawnBy: 'overlay' }] });
-    await open(page, id, '?panel=1');
+    await open(page, id, '/chain?panel=1');
     const lettered = drawer(page, 1).getByRole('img', { name: 'Panel 1 with its lettering' });
     await lettered.waitFor();
     await drawer(page, 1).getByRole('button', { name: 'Move balloons and focus' }).click();
@@ -307,7 +307,7 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     const { page } = tab;
     const id = await submitStory(client, 'Retouched', { panels: 2 });
     await untilStatus(client, id, 'completed');
-    await open(page, id, '?panel=1');
+    await open(page, id, '/chain?panel=1');
     await drawer(page, 1).getByRole('button', { name: 'Retouch…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Retouch panel 1' });
     await dialog.getByLabel('What to change').fill('make the scarf green');
@@ -428,7 +428,7 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     const { page } = tab;
     const id = await submitStory(client, 'Retaken', { panels: 2 });
     await untilStatus(client, id, 'completed');
-    await open(page, id, '?panel=2');
+    await open(page, id, '/chain?panel=2');
     await drawer(page, 2).getByRole('button', { name: 'Retake…' }).click();
     await page.getByRole('combobox', { name: 'How many' }).click();
     await page.getByRole('option', { name: '2 new takes' }).click();
@@ -476,7 +476,7 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     const id = await submitStory(client, 'By hand', { panels: 4, render: { batchSize: 2 } });
     await untilStatus(client, id, 'completed');
     const picture = Buffer.from(await (await client.panelImage(id, 1)).arrayBuffer());
-    await open(page, id, '?panel=2');
+    await open(page, id, '/chain?panel=2');
     await drawer(page, 2).getByRole('button', { name: 'Upload a take…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Upload a take of panel 2' });
     await dialog.getByText('No changes yet.').waitFor();

@@ -141,7 +141,7 @@ describe.skipIf(!hasChromium())('the page of a story that costs money', () => {
     const id = await submitStory(client, 'Priced', { panels: 4, render });
     await untilStatus(client, id, 'completed');
     const before = (await client.story(id)).cost.spentUsd;
-    await open(page, id, '?panel=2');
+    await open(page, id, '/chain?panel=2');
     await drawer(page, 2).getByRole('button', { name: 'Edit…' }).click();
     await page.getByLabel('Prompt').fill('a hare under an umbrella');
     await page
