@@ -1,8 +1,10 @@
-import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
-import { createMcpServer } from '@nextpanel/mcp';
 import type { Context } from '@nextpanel/pipeline';
 import type { FastifyRequest } from 'fastify';
 import type { Server } from '../../server.ts';
+
+/** Loaded at the first call: most installations never get one, and an API process is ready sooner without. */
+const loadMcp = () =>
+  Promise.all([import('@modelcontextprotocol/sdk/server/streamableHttp.js'), import('@nextpanel/mcp')]);
 
 /**
  * `/mcp`: the tools of `nextpanel mcp` over streamable HTTP, for the tenant of the request's key. Without sessions: each call stands alone, so
@@ -16,6 +18,7 @@ export async function mcpRoute(scope: Server, { config }: Pick<Context, 'config'
     config: { need: 'read' },
     schema: { hide: true },
     handler: async (request, reply) => {
+      const [{ StreamableHTTPServerTransport }, { createMcpServer }] = await loadMcp();
       const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true });
       const server = createMcpServer({
         baseUrl: `${request.protocol}://${request.host}${config.rootPath}`,
