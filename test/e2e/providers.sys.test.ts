@@ -55,9 +55,11 @@ async function untilCompleted(id: string): Promise<void> {
 
 async function submit(title: string, render: Record<string, unknown>): Promise<string> {
   const defaults = { size: '1024x1024', batchSize: 8 };
+  // The pages of the example are drawn in `story.sys.test.ts`.
+  const book = { formats: ['cbz'] };
   // Its own style, or frames of another test would be recalled.
   const style = `${String(example.style)} (${title})`;
-  return (await client.submit({ json: { ...example, title, style, render: { ...defaults, ...render } } })).id;
+  return (await client.submit({ json: { ...example, title, style, book, render: { ...defaults, ...render } } })).id;
 }
 
 const paid = (vendor: VendorName): LedgerEntry[] =>
