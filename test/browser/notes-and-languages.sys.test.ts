@@ -83,13 +83,13 @@ describe.skipIf(!hasChromium())("notes, a reviewer's link, and languages", () =>
     await page.goto(`${dashboard.url}/stories/${story.id}`);
     await page.getByRole('button', { name: 'More actions' }).click();
     await page.getByRole('menuitem', { name: 'Lettering…' }).click();
-    const texts = page.getByLabel('Texts of the panels');
+    const texts = page.getByLabel('Texts of panel 1', { exact: true });
     const typed = (await texts.inputValue()).replace('Line 1', 'Typed before the key was lost');
     await texts.fill(typed);
     await loseKey();
     await texts.waitFor();
     expect(await texts.inputValue()).toBe(typed);
-    await page.getByRole('dialog', { name: 'Lettering' }).getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('button', { name: 'Undo all' }).click();
   });
 
   test('a reviewer without a key pins a note; it comes to the dashboard at once, is resolved, and the link is revoked', async () => {
@@ -170,7 +170,9 @@ describe.skipIf(!hasChromium())("notes, a reviewer's link, and languages", () =>
     await page.goto(`${dashboard.url}/stories/${story.id}/languages`);
     await page.getByLabel('API key').fill(key);
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByText('One language so far').waitFor();
+    await page.getByText('Add a language to letter the same pictures with other words.').waitFor();
+    await page.getByRole('region', { name: 'Original in English (en)' }).waitFor();
+    await expectAccessible(page);
     await page.getByLabel('Add a language').fill('de');
     await page.getByRole('button', { name: 'Add', exact: true }).click();
     await page.getByRole('region', { name: 'Edition in German (de)' }).waitFor();

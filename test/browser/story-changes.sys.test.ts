@@ -559,14 +559,26 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     await untilStatus(client, id, 'completed');
     await open(page, id);
     await more(page, 'Lettering…');
-    await page.getByLabel('Texts of the panels').fill('# 1\nshout: Hello');
+    const texts = (number: number) => page.getByLabel(`Texts of panel ${number}`, { exact: true });
+    await texts(1).fill('shout: Hello');
     await page.getByText(/is not a text/).waitFor();
-    await page.getByLabel('Texts of the panels').fill('# 1\ncaption: Once upon a time\n# 2');
+    expect(await page.getByRole('button', { name: 'Save (free)' }).isDisabled()).toBe(true);
+    await texts(1).fill('caption: Once upon a time');
+    await texts(2).fill('speech: Mine');
+    // Another user writes the same texts: both are shown, and nothing is overwritten unseen.
+    await client.letter(id, { panels: [{ number: 2, text: [{ kind: 'speech', text: 'Theirs' }] }] });
+    await page.getByText('Someone else wrote meanwhile:').waitFor();
+    expect(await texts(2).inputValue()).toBe('speech: Mine');
     await expectAccessible(page);
     await takeScreenshot(page, 'story-lettering', 'light');
+    await page.getByRole('button', { name: 'Take theirs' }).click();
+    await expect.poll(() => texts(2).inputValue()).toBe('speech: Theirs');
     await page.getByRole('button', { name: 'Save (free)' }).click();
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect((await client.panels(id))[0]?.text).toMatchObject([{ kind: 'caption', text: 'Once upon a time' }]);
+    await page.getByText('Texts saved').waitFor();
+    expect((await client.panels(id)).map(({ text }) => text)).toMatchObject([
+      [{ kind: 'caption', text: 'Once upon a time' }],
+      [{ kind: 'speech', text: 'Theirs' }],
+    ]);
     await more(page, 'Title and budget…');
     await page.getByRole('textbox', { name: 'Title' }).fill('Another title');
     await page.getByLabel('Budget in US dollars').fill('2.5');
@@ -631,7 +643,6 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     await untilStatus(client, id, 'completed');
     await open(page, id);
     for (const [item, field] of [
-      ['Lettering…', 'Texts of the panels'],
       ['Add panels…', 'Prompt of panel 3'],
       ['Title and budget…', 'Title'],
     ] as const) {

@@ -6,6 +6,7 @@ import { mayPass } from './create-query-client.ts';
 import { keys } from './keys.ts';
 
 const mostRetries = 2;
+const againMs = 3_000;
 
 interface DryAnswer {
   readonly redraw: Redraw;
@@ -46,5 +47,7 @@ function useDry<Answer extends DryAnswer, Shown>(
     staleTime: 0,
     gcTime: 0,
     retry: (count, error) => count < mostRetries && mayPass(error),
+    // Nothing can be saved without its price: once the server answers again, it is shown.
+    refetchInterval: ({ state }) => (mayPass(state.error) ? againMs : false),
   });
 }

@@ -50,7 +50,9 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
     <Base.Provider limit={4}>
       {children}
       <Base.Portal>
-        <Base.Viewport className="fixed end-4 bottom-4 start-4 z-60 flex flex-col items-end gap-2 sm:start-auto">
+        <Base.Viewport // Not where a page or a dialog has the buttons that save.
+          className="fixed start-4 bottom-4 end-4 z-60 flex flex-col items-start gap-2 sm:end-auto"
+        >
           <Toasts />
         </Base.Viewport>
       </Base.Portal>
@@ -64,7 +66,7 @@ function Toasts() {
     <Base.Root
       key={toast.id}
       toast={toast}
-      swipeDirection={[currentDirection() === 'ltr' ? 'right' : 'left', 'down']}
+      swipeDirection={[currentDirection() === 'ltr' ? 'left' : 'right', 'down']}
       className={classNames(
         'popup flex w-full max-w-sm items-start gap-3 border-s-4 p-3 data-limited:hidden',
         toast.type === 'error' ? 'border-s-bad' : 'border-s-good',

@@ -15,12 +15,16 @@ export interface CastPicturesProps {
   readonly onAdd: (files: readonly File[], to: CastEntry | null) => void;
 }
 
+/** Longer lists of files would push everything else out of sight. */
+const mostNamed = 12;
+
 /** The cast of the story with its pictures; more can be added to everybody. */
 export function CastPictures({ text, shown, uploading, onAdd }: CastPicturesProps) {
   const cast = findCast(text);
   if (cast.length === 0) return null;
   const missing = missingPictures(cast);
-  const names = listWords(missing.map(foreign));
+  const more = missing.length - mostNamed;
+  const names = listWords([...missing.slice(0, mostNamed).map(foreign), ...(more > 0 ? [t`${more} more`] : [])]);
   return (
     <section aria-label={t`Pictures of the cast`} className="flex flex-col gap-2">
       <h3 className="text-sm font-medium">{t`Pictures of the cast`}</h3>

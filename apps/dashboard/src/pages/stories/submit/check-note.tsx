@@ -29,7 +29,9 @@ export function CheckNote({ id, checked, mistakes, isChecking, onGoTo, onTryAgai
         )}
       </p>
       {checked?.kind === 'priced' && <PriceNote estimate={checked.estimate} />}
-      {mistakes !== null && <MistakeList id={headingId} mistakes={mistakes} onGoTo={onGoTo} />}
+      {mistakes !== null && (
+        <MistakeList id={headingId} text={checked?.text ?? ''} mistakes={mistakes} onGoTo={onGoTo} />
+      )}
       {checked?.kind === 'refused' && mistakes === null && (
         <div className="mt-3">
           <ProblemNote title={t`The story could not be checked`} error={checked.error} onRetry={onTryAgain} />

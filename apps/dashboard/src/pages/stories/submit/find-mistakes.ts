@@ -1,4 +1,5 @@
 import { ApiError } from '@nextpanel/client';
+import { findCast } from './story-cast.ts';
 
 /** An error in the text and its position; lines and columns start at 1. */
 export interface Mistake {
@@ -30,6 +31,12 @@ function findLine(text: string, pointer: string): number | undefined {
   return lines.length === 1 ? lines[0] : undefined;
 }
 
-/** Whether any of them is about a character's picture, which this page cannot send along. */
-export const isAboutPictures = (mistakes: readonly Mistake[]): boolean =>
-  mistakes.some(({ pointer }) => /^\/characters\/\d+\/references\//.test(pointer));
+/** Without those about pictures on this machine: they are named once, beside the cast. */
+export function withoutLocalPictures(mistakes: readonly Mistake[], text: string): readonly Mistake[] {
+  const local = new Set(
+    findCast(text).flatMap(({ references }) =>
+      references.filter(({ kind }) => kind === 'local').map(({ path }) => `/${path.join('/')}`),
+    ),
+  );
+  return mistakes.filter(({ pointer }) => !local.has(pointer));
+}

@@ -1,33 +1,44 @@
 import { plural, t } from '@lingui/core/macro';
 import { Foreign } from '../../../parts/foreign.tsx';
-import { isAboutPictures, type Mistake } from './find-mistakes.ts';
+import { type Mistake, withoutLocalPictures } from './find-mistakes.ts';
 
 export const countMistakes = (count: number): string => plural(count, { one: 'One error', other: '# errors' });
 
 /** The errors, line by line; each links to its position. */
 export function MistakeList({
   id,
+  text,
   mistakes,
   onGoTo,
 }: {
   readonly id: string;
+  /** The story they were found in. */
+  readonly text: string;
   readonly mistakes: readonly Mistake[];
   readonly onGoTo: (line: number, column: number) => void;
 }) {
+  const others = withoutLocalPictures(mistakes, text);
+  const pictures = mistakes.length - others.length;
   return (
     <section aria-labelledby={id} className="border-bad bg-bad-soft mt-3 rounded-lg border p-3">
       <h3 id={id} className="font-semibold">
         {countMistakes(mistakes.length)}
       </h3>
-      <ul className="-mx-1.5 mt-1 max-h-40 overflow-y-auto">
-        {mistakes.map((mistake, index) => (
+      <ul className="-mx-1.5 empty:hidden mt-1 max-h-40 overflow-y-auto">
+        {others.map((mistake, index) => (
           <li key={index}>
             <OneMistake mistake={mistake} onGoTo={onGoTo} />
           </li>
         ))}
       </ul>
-      {isAboutPictures(mistakes) && (
-        <p className="mt-2 text-sm">{t`Drop the files of these pictures on this page: they are uploaded and matched by name.`}</p>
+      {pictures > 0 && (
+        <p className="mt-1">
+          {plural(pictures, {
+            one: '# picture is on your machine. Drop its file on this page: it is uploaded and matched by name.',
+            other:
+              '# pictures are on your machine. Drop their files on this page: they are uploaded and matched by name.',
+          })}
+        </p>
       )}
     </section>
   );

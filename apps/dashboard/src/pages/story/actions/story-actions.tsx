@@ -4,7 +4,6 @@ import { canRun } from '@nextpanel/core/commands';
 import { nextChapterText } from '@nextpanel/core/next-chapter-text';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { readDraft } from '../../../data/kept-drafts.ts';
 import { useMay } from '../../../data/rights.ts';
 import { underRoot } from '../../../data/root-path.ts';
 import { useCopyStory } from '../../../data/story-commands.ts';
@@ -17,18 +16,15 @@ import { ActDialog } from './act-dialog.tsx';
 import { AmendDialog } from './amend-dialog.tsx';
 import { CancelDialog, DeleteDialog } from './end-dialogs.tsx';
 import { InsertDialog } from './insert-dialog.tsx';
-import { LetteringDialog, letteringDraft } from './lettering-dialog.tsx';
 
 import { ShareDialog } from './share-dialog.tsx';
 
-type Open = 'pause' | 'insert' | 'amend' | 'lettering' | 'share' | 'cancel' | 'delete' | null;
+type Open = 'pause' | 'insert' | 'amend' | 'share' | 'cancel' | 'delete' | null;
 
 /** Actions on a whole story. */
 export function StoryActions({ story }: { readonly story: StoryView }) {
-  const [open, setOpen] = useState<Open>(() =>
-    // What was typed before the key had to be given again, or the page was loaded again.
-    readDraft(letteringDraft(story.id)) === null ? null : 'lettering',
-  );
+  const [open, setOpen] = useState<Open>(null);
+  const navigate = useNavigate();
   const close = () => setOpen(null);
   const newStory = useNewStory();
   const duplicate = useDuplicate(story);
@@ -36,6 +32,12 @@ export function StoryActions({ story }: { readonly story: StoryView }) {
   const may = useMay();
   const fixed = useFixed(story);
   const deletable = canRun('delete', story);
+  const showTexts = () =>
+    void navigate({
+      to: '/stories/$id/languages',
+      params: { id: story.id },
+      search: { language: story.language },
+    });
   const item = (label: string, which: Open, more: Partial<MenuItem> = {}): MenuItem => ({
     label,
     onSelect: () => setOpen(which),
@@ -55,7 +57,7 @@ export function StoryActions({ story }: { readonly story: StoryView }) {
           ...(may('insertPanels')
             ? [
                 item(t`Add panels…`, 'insert', { disabled: fixed }),
-                item(t`Lettering…`, 'lettering', { disabled: fixed }),
+                { label: t`Lettering…`, disabled: fixed, onSelect: showTexts },
                 item(t`Title and budget…`, 'amend', { disabled: fixed }),
               ]
             : []),
@@ -82,7 +84,6 @@ export function StoryActions({ story }: { readonly story: StoryView }) {
       </Menu>
       {open === 'insert' && <InsertDialog story={story} onClose={close} />}
       {open === 'amend' && <AmendDialog story={story} onClose={close} />}
-      {open === 'lettering' && <LetteringDialog story={story} onClose={close} />}
       {open === 'share' && <ShareDialog story={story} onClose={close} />}
       <ActDialog story={story} verb="pause" open={open === 'pause'} onClose={close} />
       <CancelDialog story={story} open={open === 'cancel'} onClose={close} />

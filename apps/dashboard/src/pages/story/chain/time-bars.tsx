@@ -3,6 +3,7 @@ import type { AttemptView } from '@nextpanel/core';
 import { Foreign } from '../../../parts/foreign.tsx';
 import { formatDuration } from '../../../parts/format-age.ts';
 import { formatExactClock } from '../../../parts/format-time.ts';
+import { ServerWords } from '../../../parts/server-words.tsx';
 import { sumOf, timesOf } from './batch-times.ts';
 
 const outcomes = {
@@ -62,7 +63,11 @@ function AttemptList({ attempts }: { readonly attempts: readonly AttemptView[] }
             {attempt.detail !== null && (
               <>
                 {' – '}
-                <Foreign>{attempt.detail}</Foreign>
+                {attempt.code === null ? (
+                  <Foreign>{attempt.detail}</Foreign>
+                ) : (
+                  <ServerWords code={attempt.code} detail={attempt.detail} />
+                )}
               </>
             )}
             {attempt.code !== null && <code> {attempt.code}</code>}

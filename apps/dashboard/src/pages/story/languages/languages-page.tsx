@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro';
 import { ApiError } from '@nextpanel/client';
-import type { EditionSummary } from '@nextpanel/core';
+import type { EditionSummary, StoryView } from '@nextpanel/core';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useEdition, useEditions, usePutEdition } from '../../../data/edition-queries.ts';
@@ -13,49 +13,58 @@ import { ProblemNote } from '../../../parts/problem-note.tsx';
 import { Loading } from '../../../parts/skeleton.tsx';
 import { TextField } from '../../../parts/text-field.tsx';
 import { languageName } from './language-name.ts';
+import { OriginalTable } from './original-table.tsx';
 import { TranslationTable } from './translation-table.tsx';
 
-/** The story in other languages: the texts beside their translations, files for translators, and the books. `?language=de` is the one shown. */
+/** The texts of the original and, in other languages, beside their translations, with files for translators and the books. `?language=de` is the one shown. */
 export function LanguagesPage() {
   const { id } = useParams({ from: '/stories/$id' });
   const { language } = useSearch({ from: '/stories/$id/languages' });
   const may = useMay();
   const { data: editions, error, refetch } = useEditions(id);
+  const { data: story } = useStory(id);
   if (error !== null && editions === undefined)
     return <ProblemNote title={t`The editions could not be loaded`} error={error} onRetry={() => void refetch()} />;
-  if (editions === undefined) return <Loading what={t`the editions`} />;
-  const shown = language ?? editions[0]?.language;
+  if (editions === undefined || story === undefined) return <Loading what={t`the editions`} />;
+  const shown = language ?? editions[0]?.language ?? story.language;
   return (
     <div className="flex flex-col gap-5">
       <div className="flex flex-wrap items-end justify-between gap-4">
-        {editions.length > 0 && (
-          <nav aria-label={t`Languages`} className="flex flex-wrap gap-2">
-            {editions.map((edition) => (
-              <EditionLink key={edition.language} story={id} edition={edition} shown={edition.language === shown} />
-            ))}
-          </nav>
-        )}
+        <nav aria-label={t`Languages`} className="flex flex-wrap gap-2">
+          <LanguageLink story={id} language={story.language} shown={story.language === shown} words={t`Original`} />
+          {editions.map(({ language: tag, counts: { translated, texts, inThePicture } }) => (
+            <LanguageLink
+              key={tag}
+              story={id}
+              language={tag}
+              shown={tag === shown}
+              words={t`${translated} of ${texts - inThePicture}`}
+            />
+          ))}
+        </nav>
         {may('putEdition') && <AddLanguage story={id} editions={editions} />}
       </div>
-      {shown === undefined ? (
-        <EmptyState title={t`One language so far`}>
+      {editions.length === 0 && (
+        <p className="text-ink-soft text-sm">
           {t`Add a language to letter the same pictures with other words. It draws nothing and costs nothing.`}
-        </EmptyState>
-      ) : (
-        <ShownEdition key={shown} story={id} language={shown} />
+        </p>
       )}
+      {shown === story.language ? <Original story={story} /> : <ShownEdition key={shown} story={id} language={shown} />}
     </div>
   );
 }
 
-function EditionLink({
+function LanguageLink({
   story,
-  edition: { language, counts },
+  language,
   shown,
+  words,
 }: {
   readonly story: string;
-  readonly edition: EditionSummary;
+  readonly language: string;
   readonly shown: boolean;
+  /** How much of it is translated. */
+  readonly words: string;
 }) {
   return (
     <Link
@@ -70,9 +79,24 @@ function EditionLink({
       )}
     >
       <span className="font-medium">{languageName(language)}</span>{' '}
-      <span className="text-sm tabular-nums">{t`${counts.translated} of ${counts.texts - counts.inThePicture}`}</span>
+      <span className="text-sm tabular-nums">{words}</span>
     </Link>
   );
+}
+
+function Original({ story }: { readonly story: StoryView }) {
+  const { data: panels } = usePanels(story.id);
+  const navigate = useNavigate();
+  if (panels === undefined) return <Loading what={t`the texts`} />;
+  const show = (language: string) =>
+    void navigate({
+      to: '/stories/$id/languages',
+      params: { id: story.id },
+      search: { language },
+      resetScroll: false,
+      replace: true,
+    });
+  return <OriginalTable story={story} panels={panels} onSaved={show} />;
 }
 
 function AddLanguage({ story, editions }: { readonly story: string; readonly editions: readonly EditionSummary[] }) {

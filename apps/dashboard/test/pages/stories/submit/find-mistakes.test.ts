@@ -1,6 +1,6 @@
 import { ApiError, ServerUnreachable } from '@nextpanel/client';
 import { expect, test } from 'vitest';
-import { findMistakes, isAboutPictures } from '../../../../src/pages/stories/submit/find-mistakes.ts';
+import { findMistakes, withoutLocalPictures } from '../../../../src/pages/stories/submit/find-mistakes.ts';
 
 const refusal = (errors: NonNullable<ApiError['problem']['errors']>, status = 422) =>
   new ApiError({
@@ -34,7 +34,15 @@ test('a refusal without positions is one error; no answer and server failures ar
   expect(findMistakes(new ServerUnreachable('', null), text)).toBeNull();
 });
 
-test('errors about character pictures are recognised by their pointer', () => {
-  expect(isAboutPictures([{ pointer: '/characters/0/references/1', detail: '' }])).toBe(true);
-  expect(isAboutPictures([{ pointer: '/characters/0/name', detail: '' }])).toBe(false);
+test('pictures on this machine are no mistakes of their own; a wrong address stays one', () => {
+  const story =
+    'characters:\n  - { id: hare, references: [./hare.png, ftp://a/b.png] }\nprops:\n  - { id: cup, references: [./cup.png] }\n';
+  const at = (pointer: string) => ({ pointer, detail: 'no' });
+  const mistakes = ['/characters/0/references/0', '/characters/0/references/1', '/props/0/references/0', '/title'].map(
+    at,
+  );
+  expect(withoutLocalPictures(mistakes, story).map(({ pointer }) => pointer)).toEqual([
+    '/characters/0/references/1',
+    '/title',
+  ]);
 });
