@@ -65,6 +65,8 @@ function BookLink({ story, format }: { readonly story: StoryView; readonly forma
       const { headers, ok } = await fetch(url, { method: 'HEAD' });
       return ok ? Number(headers.get('content-length')) : 0;
     },
+    // While a changed story is composed, the books that are listed may just be gone.
+    enabled: story.status === 'completed',
     retry: false,
   });
   return (
