@@ -10,7 +10,7 @@ export function StoryStart() {
   const navigate = useNavigate();
   const status = story?.status;
   useEffect(() => {
-    // Somebody who is already on the way to another page is not called back.
+    // A user who is already on the way to another page is not called back.
     if (status === undefined || !isAt(router.latestLocation.pathname, id)) return;
     const to = status === 'completed' ? '/stories/$id/book' : '/stories/$id/chain';
     void navigate({ to, params: { id }, search: true, replace: true });
