@@ -9,8 +9,9 @@ const closeDeadlineMs = 10_000;
 
 await runProcess(
   'api',
-  async (context) => {
+  async (context, freePort) => {
     const app = await buildServer(context);
+    await freePort();
     const url = await listen(app, context.config);
     const heart = beatHeart(context, 'api');
     return {

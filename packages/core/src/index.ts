@@ -68,6 +68,7 @@ export * from './formats/book-formats.ts';
 export * from './formats/book-name.ts';
 export * from './formats/formats-without-paper.ts';
 export * from './formats/wanted-books.ts';
+export * from './is-away.ts';
 export * from './is-signing-refusal.ts';
 export { isBurst } from './layout/balloon-size.ts';
 export * from './layout/balloon-texts.ts';

@@ -1,5 +1,6 @@
 import { NextpanelError } from './error.ts';
 import type { ErrorCode } from './errors/catalogue.ts';
+import { awayForNow } from './is-away.ts';
 
 /** When to look again whether Redis does what it refused, in milliseconds. */
 export const redisRetryMs = 5_000;
@@ -60,6 +61,9 @@ const refusals: readonly Refusal[] = [
   },
 ];
 
+/** The refusals that are about the configuration: they do not pass on their own. */
+const misconfigured: readonly ErrorCode[] = ['redis_forbids', 'redis_login'];
+
 /** Words of a refusal that Redis repeats of what it was given. */
 const longestWords = 200;
 
@@ -82,6 +86,7 @@ export function redisRefusal(thrown: unknown): NextpanelError | null {
       cause: thrown,
       retryable: true,
       retryAfterMs: redisRetryMs,
+      ...(!misconfigured.includes(found.code) && { detail: awayForNow }),
     });
   }
   return null;

@@ -66,6 +66,7 @@ import { type Measures, noMeasures } from './measures/measures.ts';
 import { openParsing, type Parsing } from './parsing/open-parsing.ts';
 import { openPictureWork, type PictureWork } from './picture-work.ts';
 import { type Space, watchSpace } from './require-space.ts';
+import type { FreePort } from './starting/open-when-there.ts';
 import { noTracing, type Tracing } from './tracing/tracing.ts';
 import { requireEpoch } from './watch-epoch.ts';
 import { type RedisWatch, watchRedis } from './watch-redis.ts';
@@ -168,11 +169,14 @@ export async function openContext(
     log,
     role,
     floor = armFailpoint(config.failpoint),
+    freePort = async () => undefined,
     anyEpoch = false,
   }: {
     log: Logger;
     role: Role;
     floor?: Floor;
+    /** Called when every part is there, before the port of the metrics is used. */
+    freePort?: FreePort;
     /** For what makes backups and restores them: state and artifacts need not belong together yet. */
     anyEpoch?: boolean;
   },
@@ -184,7 +188,7 @@ export async function openContext(
   const catalogue = await loadCatalogue(config.catalogueFile);
   const patience = role === 'api' ? 'prompt' : 'patient';
   await using opened = new AsyncDisposableStack();
-  const artifacts = await openArtifacts(config.artifacts, { fsync: config.fsync });
+  const artifacts = opened.use(await openArtifacts(config.artifacts, { fsync: config.fsync }));
   const queueConnection = opened.use(connectQueue(config.redis, patience));
   const state = opened.use(
     await connectState({
@@ -233,7 +237,7 @@ export async function openContext(
   const pictureWork = openPictureWork();
   const parsing = opened.use(openParsing());
   const textFinder = opened.use(openTextFinder());
-  const measures = opened.use(await openMeasures(config, role));
+  const measures = opened.use(await openMeasures(config, role, freePort));
   const tracing = opened.use(await openTraces(config, role));
   const signing = config.signing && opened.use(openSigning(config.signing));
   const owned = opened.move();
@@ -298,8 +302,9 @@ export async function openContext(
 }
 
 /** The library that counts is loaded only where it is asked for. The API has its own counts, at `/metrics`. */
-async function openMeasures({ metricsPort: port, host }: Config, role: Role): Promise<Measures> {
+async function openMeasures({ metricsPort: port, host }: Config, role: Role, freePort: FreePort): Promise<Measures> {
   if (port === null || role === 'api') return noMeasures;
+  await freePort();
   const { serveMeasures } = await import('./measures/serve-measures.ts');
   return serveMeasures({ host, port });
 }

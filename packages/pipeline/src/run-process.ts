@@ -13,6 +13,8 @@ import {
 import { destination, pino } from 'pino';
 import { armFailpoint, armWhenTold } from './arm-failpoint.ts';
 import { type Context, openContext, type Role } from './context.ts';
+import type { MeanwhilePlace } from './starting/answer-meanwhile.ts';
+import { type FreePort, openWhenThere } from './starting/open-when-there.ts';
 import { watchEpoch } from './watch-epoch.ts';
 
 /** How long closing the connections may take, in milliseconds. */
@@ -26,16 +28,18 @@ export interface RunningProcess {
 
 /**
  * The whole life of one of our processes: read the environment, open the parts, start, tell the supervisor, and stop once
- * on SIGTERM, SIGINT or when the supervisor is gone. A second signal does not wait. Logs are JSON lines on stderr.
+ * on SIGTERM, SIGINT or when the supervisor is gone. A second signal does not wait. Logs are JSON lines on stderr. A part that is only away for
+ * now is waited for; see `openWhenThere`.
  *
  * Exit codes: 0 stopped · 2 the configuration is wrong · 5 the environment is (Redis, data dir, port) · 1 anything else ·
  * 130/143 forced.
  *
+ * @param start is passed what frees the port of the process, to be called just before it listens
  * @param check looks at the configuration before anything is opened; throws to refuse it
  */
 export async function runProcess(
   role: Role,
-  start: (context: Context) => Promise<RunningProcess>,
+  start: (context: Context, freePort: FreePort) => Promise<RunningProcess>,
   check: (config: Config) => void = () => undefined,
 ): Promise<void> {
   try {
@@ -44,10 +48,13 @@ export async function runProcess(
     const log = pino({ name: role, level: config.logLevel, redact: secrets }, destination({ dest: 2, sync: true }));
     const floor = armFailpoint(config.failpoint);
     armWhenTold(floor);
-    const context = await openContext(config, { log, role, floor });
+    const { opened: context, freePort } = await openWhenThere(
+      (freePort) => openContext(config, { log, role, floor, freePort }),
+      { log, place: placeOf(config, role) },
+    );
     warnOfClock(context);
     const epoch = watchEpoch(context);
-    const running = await start(context);
+    const running = await start(context, freePort);
     stopOnSignal(context, async () => {
       await running.stop();
       epoch[Symbol.dispose]();
@@ -66,6 +73,12 @@ export async function runProcess(
     );
     process.exit(exitCodeOf(code));
   }
+}
+
+/** Where probes ask: the port of the API, or that of the metrics; workers and finalizers without one have none. */
+function placeOf({ host, port, metricsPort }: Config, role: Role): MeanwhilePlace | null {
+  if (role === 'api') return { host, port, alive: null };
+  return metricsPort === null ? null : { host, port: metricsPort, alive: '/metrics' };
 }
 
 /** Headers that carry keys are cut out wherever a request is logged whole. */

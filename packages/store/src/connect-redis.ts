@@ -1,4 +1,4 @@
-import { NextpanelError, type RedisPlace, redisPlace, redisRefusal } from '@nextpanel/core';
+import { awayForNow, NextpanelError, type RedisPlace, redisPlace, redisRefusal } from '@nextpanel/core';
 import { openRedis } from '@nextpanel/redis';
 import type { Redis } from 'ioredis';
 
@@ -47,8 +47,22 @@ export async function connectRedis(url: RedisPlace | string, patience: Patience)
   }
 }
 
+/**
+ * How long a server that took the connection may be silent about being ready, in milliseconds. It reads its data then; ioredis asks again
+ * without an end and without a word.
+ */
+const loadingMs = 3_000;
+
 async function firstConnection(redis: Redis): Promise<void> {
   let cause: unknown;
+  let loading: NodeJS.Timeout | undefined;
+  const watchLoading = () => {
+    loading ??= setTimeout(() => {
+      cause = isLoading();
+      redis.disconnect();
+    }, loadingMs);
+  };
+  redis.once('connect', watchLoading);
   const remember = (error: unknown) => {
     cause = error;
   };
@@ -59,15 +73,31 @@ async function firstConnection(redis: Redis): Promise<void> {
     const reason = cause ?? error;
     const refusal = redisRefusal(reason);
     if (refusal !== null) throw refusal;
+    if (reason instanceof NextpanelError) throw reason;
     throw new NextpanelError(
       'redis_unreachable',
       `Redis does not answer (${reason instanceof Error ? reason.message : String(reason)}); check REDIS_URL and that the server runs`,
-      { cause: reason, retryable: true },
+      // A name server that does not answer yet is no wrong name.
+      { cause: reason, retryable: true, ...(codeOf(reason) === 'EAI_AGAIN' && { detail: awayForNow }) },
     );
   } finally {
+    clearTimeout(loading);
+    redis.off('connect', watchLoading);
     redis.off('error', remember);
   }
 }
+
+const codeOf = (error: unknown): unknown => (error as NodeJS.ErrnoException | null)?.code;
+
+const isLoading = () =>
+  new NextpanelError(
+    'redis_unreachable',
+    'Redis takes connections and does not answer yet: it is loading its data, or it hangs',
+    {
+      retryable: true,
+      detail: awayForNow,
+    },
+  );
 
 /** ioredis continues with database 0 when the server does not have the one it was asked for. */
 async function useDatabase(redis: Redis, database: number): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 
-/** Bytes by their SHA-256, and records by the request key that yielded them. Both outlive Redis. */
-export interface Artifacts {
+/** Bytes by their SHA-256, and records by the request key that yielded them. Both outlive Redis. Disposing closes connections to a bucket. */
+export interface Artifacts extends Disposable {
   /**
    * Stores bytes and returns their SHA-256 (hex). Storing the same bytes again only renews their age.
    * Throws what `isStorageRefusal` of core knows: `disk_full`, `bucket_refuses`, `bucket_unreachable`. So do all that write.

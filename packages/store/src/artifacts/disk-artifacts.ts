@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { chmod, mkdir, open, readFile, rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { NextpanelError } from '@nextpanel/core';
+import { awayForNow, changeError, NextpanelError } from '@nextpanel/core';
 import type { Artifacts } from './artifacts.ts';
 import { cachedDisk, codeOf, diskError, durableDisk, fileSize } from './disk.ts';
 import { namesIn, openDiskRecords } from './disk-records.ts';
@@ -164,6 +164,7 @@ export async function openDiskArtifacts({ directory, fsync }: DiskArtifactsOptio
       return bytes;
     },
     sweep: (options) => sweepDisk({ folder, artifactPath, records, trash }, options),
+    [Symbol.dispose]: () => undefined,
   };
 }
 
@@ -185,6 +186,8 @@ async function probe(directory: string, tmp: string, path: string): Promise<void
     await (await open(path, 'wx')).close();
     await rm(path);
   } catch (cause) {
+    const full = diskError(cause);
+    if (full instanceof NextpanelError) throw changeError(full, { detail: awayForNow });
     throw new NextpanelError(
       'data_dir_unwritable',
       `cannot write to ${directory} (${cause instanceof Error ? cause.message : String(cause)}); check the path and its permissions, or set NEXTPANEL_DATA_DIR`,

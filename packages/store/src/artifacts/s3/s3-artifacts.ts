@@ -22,7 +22,7 @@ const wholeBytes = 8 * 1_048_576;
  * installation moves by copying. Bytes are always written, even if they are there: that renews their age. Nothing stays on this machine; a book is
  * bound in a temporary file. Throws `bucket_unsuitable`, `bucket_unreachable`, `bucket_refuses`.
  */
-export async function openS3Artifacts(store: ObjectStore): Promise<Artifacts & Disposable> {
+export async function openS3Artifacts(store: ObjectStore): Promise<Artifacts> {
   const bucket = await openBucket(store);
   try {
     await requireConditions(bucket, store.bucket);

@@ -1,0 +1,52 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { asNextpanelError, type ErrorCode, isAway, redisRefusal } from '@nextpanel/core';
+import type { Logger } from 'pino';
+import { answerMeanwhile, type Meanwhile, type MeanwhilePlace } from './answer-meanwhile.ts';
+
+/** How long after a failed try the next one begins, in milliseconds. */
+const tryAgainMs = 2_000;
+
+/** Ends what answers in place of this process, so that the process itself can listen. Twice is harmless. */
+export type FreePort = () => Promise<void>;
+
+export interface OpenWhenThereOptions {
+  readonly log: Logger;
+  /** Where probes ask this process whether it is ready; null: nowhere. */
+  readonly place: MeanwhilePlace | null;
+}
+
+/**
+ * Opens with `open`, and again for as long as a part it needs is away for now (`isAway`): said in one log line an episode, and to whoever asks
+ * at `place`. Throws what `open` throws otherwise, and `port_taken`.
+ */
+export async function openWhenThere<Opened>(
+  open: (freePort: FreePort) => Promise<Opened>,
+  { log, place }: OpenWhenThereOptions,
+): Promise<{ readonly opened: Opened; readonly freePort: FreePort }> {
+  let meanwhile: Meanwhile | null = null;
+  let told: ErrorCode | null = null;
+  const freePort = async () => {
+    const answering = meanwhile;
+    meanwhile = null;
+    await answering?.[Symbol.asyncDispose]();
+  };
+  for (;;) {
+    try {
+      const opened = await open(freePort);
+      if (told !== null) log.info({ code: told }, 'what was away is back: the process starts');
+      return { opened, freePort };
+    } catch (thrown) {
+      const error = redisRefusal(thrown) ?? asNextpanelError(thrown);
+      if (!isAway(error)) throw thrown;
+      if (told !== error.code) log.error({ code: error.code, reason: error.message }, waiting);
+      told = error.code;
+      meanwhile ??= place && (await answerMeanwhile(place));
+      meanwhile?.because(error);
+      // Without its supervisor nobody would end it.
+      if (process.send !== undefined && !process.connected) process.exit(0);
+      await delay(tryAgainMs);
+    }
+  }
+}
+
+const waiting = 'something this process needs is away: it waits, and starts when that is back';
