@@ -50,9 +50,9 @@ test('API and worker start while the bucket asks to slow down: alive, not ready,
   await using _worker = worker;
   expect(api.ready).toMatchObject({ url });
   await expect.poll(() => asked(`${url}/readyz`), { timeout: 20_000 }).toMatchObject({ status: 200 });
-  for (const { log } of [api, worker]) {
-    expect(linesOf(log())).toEqual([expect.stringMatching(/"code":"bucket_unreachable","reason":.*SlowDown/)]);
-    expect(log()).toContain('what was away is back');
+  for (const log of [api.log(), worker.log()]) {
+    expect(linesOf(log)).toEqual([expect.stringMatching(/"code":"bucket_unreachable","reason":.*SlowDown/)]);
+    expect(log).toContain('what was away is back');
   }
 });
 

@@ -1,6 +1,7 @@
 import { NextpanelError } from '@nextpanel/core';
 import type { StoryPart } from '../keyspace.ts';
 import { storyParts } from '../state/all-stories.ts';
+import { unfoldKept } from '../state/unfold-kept.ts';
 import type { DumpedKey } from './dumped-key.ts';
 
 /** A story of another installation, or of another tenant, under a new id. */
@@ -62,7 +63,7 @@ export function importKeys(dumped: readonly DumpedKey[], story: ImportedStory): 
   }
   const batches = fieldsOf(parts.get('batches'));
   importBatches(batches);
-  const requests = importRequests(fieldsOf(parts.get('requests')), story);
+  const requests = importRequests(unfoldKept(fieldsOf(parts.get('requests'))), story);
   const attempts = closeAttempts(fieldsOf(parts.get('attempts')), story.at);
   const changed = new Map([
     ['batches', batches],

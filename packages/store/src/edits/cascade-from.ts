@@ -1,10 +1,11 @@
+import { type FollowedFrames, unpackFollowed } from '../state/stored-pictures.ts';
 import type { ChangedStory } from './changed-story.ts';
 import { cascade, type EditPlan, reopen } from './edit-plan.ts';
 import type { TouchedBatch, TouchedPanel } from './touched-batch.ts';
 
 interface StoredOrigin {
   readonly sha256: string;
-  readonly from?: { readonly anchor: string | null; readonly reference: string | null };
+  readonly from?: string | FollowedFrames;
 }
 
 /**
@@ -37,7 +38,8 @@ function hasStale(story: ChangedStory, batches: readonly TouchedBatch[], batch: 
   const before = batches.find(({ place }) => place === batch.place - 1)?.panels.at(-1);
   const [anchor, reference] = [originOf(first)?.sha256, originOf(before)?.sha256];
   return batch.panels.some((panel) => {
-    const from = originOf(panel)?.from;
+    const stored = originOf(panel)?.from;
+    const from = stored && unpackFollowed(stored, batch.pictures);
     if (!from || !story.order.includes(panel.id)) return false;
     const otherAnchor = from.anchor !== null && panel !== first && anchor !== undefined && from.anchor !== anchor;
     return otherAnchor || (from.reference !== null && reference !== undefined && from.reference !== reference);

@@ -2,6 +2,8 @@ import { isDrawingStatus, type RequestState } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 import type { Keyspace } from '../keyspace.ts';
 import type { AskedRedraw } from '../state/batch-transitions.ts';
+import { parsePictures, type StoredPictures } from '../state/stored-pictures.ts';
+import { readFolded } from '../state/unfold-kept.ts';
 import { valuesOf } from '../values-of.ts';
 import { type ChangedStory, idsIn } from './changed-story.ts';
 
@@ -37,6 +39,8 @@ export interface TouchedBatch {
     readonly state: RequestState;
     readonly panels: readonly string[];
   }[];
+  /** What frames of the story name, such as the frames they were drawn from. */
+  readonly pictures: StoredPictures;
   /** Whether a worker is drawing it. */
   readonly inWork: boolean;
   /** What a worker may change about it, in the words of `describe` in apply-edit.lua. */
@@ -87,20 +91,26 @@ export async function readTouched(
   const more = redis.pipeline();
   for (const { link, fields, redraws } of rows) {
     const ids = idsIn(fields.requests);
-    more.hmget(part('requests'), 'none', ...ids.flatMap((id) => [`${id}.state`, `${id}.intent`]));
+    more.hmget(part('requests'), 'none', ...ids.flatMap((id) => [`${id}.state`, `${id}.intent`, `${id}.kept`]));
     more.hmget(part('kept'), '', ...link.panels.flatMap((panel, at) => furtherTargets(panel, redraws[at])));
   }
+  more.hgetall(part('pictures'));
   const rest = valuesOf(await more.exec()) as (string | null)[][];
+  const pictures = parsePictures(rest.at(-1) as unknown as Record<string, string>);
   return rows.map(({ link, fields, selected, kept, redraws, stays, art, takes }, index): TouchedBatch => {
     const [, ...requestFields] = rest[2 * index] ?? [];
     const [, ...furtherFrames] = rest[2 * index + 1] ?? [];
     const targets = link.panels.flatMap((panel, at) => furtherTargets(panel, redraws[at]));
     const frames = new Map(targets.map((target, at) => [target, furtherFrames[at]] as const));
     const requests = idsIn(fields.requests).flatMap((id, at) => {
-      const state = requestFields[2 * at];
-      const intent = requestFields[2 * at + 1];
+      const [plain, intent, kept] = requestFields.slice(3 * at, 3 * at + 3);
+      const state = plain ?? (kept ? 'kept' : null);
       if (!state) return [];
-      const panels = intent ? (JSON.parse(intent) as { panels: string[] }).panels : [];
+      const { panels } = kept
+        ? readFolded(kept).intent
+        : intent
+          ? (JSON.parse(intent) as { panels: string[] })
+          : { panels: [] };
       return [{ id, state: state as RequestState, panels }];
     });
     const panels = link.panels.map(
@@ -132,6 +142,7 @@ export async function readTouched(
       fields,
       panels,
       requests,
+      pictures,
       inWork,
       seen: describeBatch(story, { fields, panels, requests, inWork }),
     };

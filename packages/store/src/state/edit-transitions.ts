@@ -26,7 +26,7 @@ import { readTouched } from '../edits/touched-batch.ts';
 import type { Keyspace } from '../keyspace.ts';
 import type { RunTransition } from '../load-transitions.ts';
 import { readTakes } from './read-story.ts';
-import type { StoredEdition, StoredFrame, StoredSpec } from './stored.ts';
+import { packFrame, type StoredEdition, type StoredFrame, type StoredSpec } from './stored.ts';
 
 /** A story that a user changes. */
 export interface EditedStory {
@@ -325,7 +325,8 @@ export function editTransitions(redis: Redis, run: RunTransition, keys: Keyspace
     async addTake(story, panel, frame, { select, cascade }) {
       const outcome = await edit(story, async (it) => {
         const { batches, choice } = await choiceOf(it, panel, cascade);
-        return planNewTake(it, batches, choice, JSON.stringify(frame), select);
+        // Made elsewhere, it names no pictures that went along.
+        return planNewTake(it, batches, choice, packFrame(frame, new Map()), select);
       });
       return outcome.kind === 'applied' ? { kind: 'added', take: Number(outcome.answer) } : outcome;
     },

@@ -28,6 +28,7 @@ import {
   type WaitingFacts,
 } from './stored.ts';
 import { readPictures, type StoredPictures, unpackPictures } from './stored-pictures.ts';
+import { unfoldKept } from './unfold-kept.ts';
 
 /** A story's own facts and its derived counts, as one round trip reads them. */
 export interface StoryFacts {
@@ -408,7 +409,8 @@ export function storyReader(redis: Redis, keys: Keyspace): StoryReader {
     async requests(id) {
       // No transaction: a Redis without memory refuses to queue one, and the order only sorts.
       const reads = redis.pipeline().lrange(keys.storyPart(id, 'order'), 0, -1).hgetall(keys.storyPart(id, 'requests'));
-      const [order, fields] = valuesOf(await reads.exec()) as [string[], Record<string, string>];
+      const [order, stored] = valuesOf(await reads.exec()) as [string[], Record<string, string>];
+      const fields = Object.fromEntries(unfoldKept(Object.entries(stored)));
       const intents = Object.entries(fields).flatMap(([field, text]) => (field.endsWith('.intent') ? [text] : []));
       const pictures = await picturesIn(id, intents);
       const places = new Map(order.map((panel, index) => [panel, index]));

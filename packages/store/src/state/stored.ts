@@ -17,7 +17,7 @@ import type {
   StorySpec,
   WarningCode,
 } from '@nextpanel/core';
-import { packPictures, type StoredPictures, unpackPictures } from './stored-pictures.ts';
+import { packFollowed, packPictures, type StoredPictures, unpackFollowed, unpackPictures } from './stored-pictures.ts';
 
 /** The frame of a panel as stored in `kept`, `takes` and `selected`. */
 export interface StoredFrame extends PictureFacts {
@@ -88,19 +88,22 @@ type FirstFrame = Omit<StoredFrame, 'source'> & { readonly key: string };
 export function readFrame(json: string, pictures: StoredPictures): StoredFrame {
   const frame = JSON.parse(json) as StoredFrame | FirstFrame;
   if (!('source' in frame)) return fromFirstFrame(frame);
-  const { references, leftOut } = frame;
-  if (references === undefined && leftOut === undefined) return frame;
+  const { references, leftOut, from: stored } = frame;
+  const from = stored && unpackFollowed(stored, pictures);
+  if (references === undefined && leftOut === undefined && from === stored) return frame;
   return {
     ...frame,
+    ...(from && { from }),
     ...(references && { references: unpackPictures(references, pictures) }),
     ...(leftOut && { leftOut: unpackPictures(leftOut, pictures) }),
   };
 }
 
 /** A frame as it is stored. The pictures it names go into `entries`. */
-export function packFrame({ references, leftOut, ...frame }: StoredFrame, entries: Map<string, string>): string {
+export function packFrame({ references, leftOut, from, ...frame }: StoredFrame, entries: Map<string, string>): string {
   return JSON.stringify({
     ...frame,
+    from: from && packFollowed(from, entries),
     references: references && packPictures(references, entries),
     leftOut: leftOut && packPictures(leftOut, entries),
   });

@@ -105,12 +105,11 @@ elseif b[1] == 'drawing' then
 end
 local requests, ordered = {}, false
 for id in string.gmatch(collects and (redis.call('HGET', batches, k .. '.requests') or '') or drop_intended(k), '%S+') do
-  local r = redis.call('HMGET', story .. ':requests', id .. '.state', id .. '.vendor', id .. '.key', id .. '.intent', id .. '.orderedAt',
-    id .. '.lostAt', id .. '.outcome', id .. '.settledAt')
-  if r[1] == 'ordered' then ordered = true end
-  if r[1] then
+  local r = request_fields(id)
+  if r and r[1] == 'ordered' then ordered = true end
+  if r then
     requests[#requests + 1] = id
-    for i = 1, 8 do requests[#requests + 1] = r[i] or '' end
+    for i = 1, 8 do requests[#requests + 1] = r[i] end
   end
 end
 local continues, at = not collects and b[1] == 'waiting' and b[9], now()

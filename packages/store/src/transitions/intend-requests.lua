@@ -66,9 +66,9 @@ if not pinned and place_of(k) > 1 then
   local anchor_now, reference_now = frames_followed_by(k)
   if anchor_now ~= anchor or reference_now ~= reference then return { 'changed' } end
 end
-local requests, fields = story .. ':requests', {}
-for i = 1, tonumber(ARGV[4]) do fields[i] = ARGV[5 * i] .. '.state' end
-local states = redis.call('HMGET', requests, unpack(fields))
+local requests, asked = story .. ':requests', {}
+for i = 1, tonumber(ARGV[4]) do asked[i] = ARGV[5 * i] end
+local states = states_of(asked)
 local used = { 'used' }
 for i = 1, tonumber(ARGV[4]) do
   if states[i] and states[i] ~= 'intended' then used[#used + 1] = ARGV[5 * i] end

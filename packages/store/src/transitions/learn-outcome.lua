@@ -13,6 +13,8 @@ local requests, id, again = story .. ':requests', ARGV[1], ARGV[3] == 'again'
 local found = again or ARGV[3] == 'found'
 local r = redis.call('HMGET', requests, id .. '.state', id .. '.vendor', id .. '.intent', id .. '.outcome', id .. '.evidence')
 local state, vendor, intent = r[1], r[2], r[3] and cjson.decode(r[3])
+-- One of a drawn batch that is kept: what became of it is certain.
+if not state and redis.call('HEXISTS', requests, id .. '.kept') == 1 then return found and { 'unchanged' } or { 'invalid', 'kept' } end
 if not state or not intent then return { 'gone' } end
 local outcome = r[4] and cjson.decode(r[4])
 local by_user = state == 'refused' and outcome and outcome.code == 'settled_by_user'

@@ -12,15 +12,15 @@ local k = ARGV[3]
 local collects = redis.call('HGET', story, 'collecting') == k
 if not collects and redis.call('HGET', story .. ':batches', k .. '.status') ~= 'drawing' then return { 'fenced' } end
 local requests, batches, at = story .. ':requests', story .. ':batches', 5
-local entries, fields, targets = {}, {}, {}
+local entries, ids, targets = {}, {}, {}
 for i = 1, tonumber(ARGV[4]) do
   entries[i] = at
-  fields[i] = ARGV[at] .. '.state'
+  ids[i] = ARGV[at]
   for f = 1, tonumber(ARGV[at + 5]) do targets[#targets + 1] = ARGV[at + 4 + 3 * f] end
   at = at + 6 + 3 * tonumber(ARGV[at + 5])
 end
 for i = at, #ARGV, 2 do redis.call('HSET', story .. ':pictures', ARGV[i], ARGV[i + 1]) end
-local states = redis.call('HMGET', requests, unpack(fields))
+local states = states_of(ids)
 -- The newest frame of each target.
 local newest = {}
 for i, frame in ipairs(#targets > 0 and redis.call('HMGET', story .. ':kept', unpack(targets)) or {}) do newest[targets[i]] = frame end

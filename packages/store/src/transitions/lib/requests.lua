@@ -6,14 +6,20 @@ end
 
 local function request_ids(k) return string.gmatch(redis.call('HGET', story .. ':batches', k .. '.requests') or '', '%S+') end
 
--- The ids of a batch's requests, and the state of each (false where it was forgotten), read in two commands.
+-- The states of requests in one command, false where there is none; one that is folded is kept, see `fold_kept`.
+local function states_of(ids)
+  local fields, states = {}, {}
+  for i, id in ipairs(ids) do fields[2 * i - 1], fields[2 * i] = id .. '.state', id .. '.kept' end
+  local known = #ids > 0 and redis.call('HMGET', story .. ':requests', unpack(fields)) or {}
+  for i = 1, #ids do states[i] = known[2 * i - 1] or (known[2 * i] and 'kept') end
+  return states
+end
+
+-- The ids of a batch's requests, and the state of each, read in two commands.
 local function request_states(k)
-  local ids, fields = {}, {}
-  for id in request_ids(k) do
-    ids[#ids + 1] = id
-    fields[#fields + 1] = id .. '.state'
-  end
-  return ids, #ids > 0 and redis.call('HMGET', story .. ':requests', unpack(fields)) or {}
+  local ids = {}
+  for id in request_ids(k) do ids[#ids + 1] = id end
+  return ids, states_of(ids)
 end
 
 -- The pictures that a request asks for count when it is intended, and no longer when it ends without a picture and without a price.
@@ -61,26 +67,57 @@ local function drop_orders(k)
   if #fields > 0 then redis.call('HDEL', story .. ':orders', unpack(fields)) end
 end
 
--- Of a request that is kept, when its batch is drawn, stays what the ledger shows: nothing about it can change any more. Thousands of them are
--- in memory for as long as the stories are.
+-- Whether a request asks for the first drawing of each of its panels, as they were at first: most do, and it need not be written down.
+local function asks_plainly(intent)
+  if #(intent.frames or {}) ~= #intent.panels then return false end
+  for i, f in ipairs(intent.frames) do
+    if f.panel ~= intent.panels[i] or f.slot ~= f.panel or f.art ~= 0 or f.redraw ~= 0 or f.retouch then return false end
+  end
+  return true
+end
+
+-- Of a request that is kept, when its batch is drawn, stays what the ledger shows, in one field: nothing about it can change any more. Thousands
+-- of them are in memory for as long as the stories are, and a field takes as much as what is in it.
 local function fold_kept(k)
   local requests, ids, states = story .. ':requests', request_states(k)
   for i, id in ipairs(ids) do
-    local r = states[i] == 'kept' and redis.call('HMGET', requests, id .. '.intent', id .. '.outcome', id .. '.orderedAt', id .. '.settledAt')
+    local r = states[i] == 'kept' and redis.call('HMGET', requests, id .. '.intent', id .. '.outcome', id .. '.orderedAt', id .. '.settledAt',
+      id .. '.key', id .. '.vendor')
     local intent, outcome = r and r[1] and cjson.decode(r[1]), r and r[2] and cjson.decode(r[2])
     -- A review names no provider.
-    if intent and intent.provider and outcome and r[4] then
-      intent.from = nil
-      outcome.frames = nil
+    if intent and intent.provider and outcome and (r[4] or outcome.settledAt) then
+      intent.from, outcome.frames = nil, nil
+      if asks_plainly(intent) then intent.frames = nil end
       for _, list in ipairs({ 'references', 'leftOut' }) do
         -- An empty table would be written as an object.
         if intent[list] and #intent[list] == 0 then intent[list] = nil end
       end
-      outcome.orderedAt, outcome.settledAt = r[3] and tonumber(r[3]) or nil, tonumber(r[4])
-      redis.call('HSET', requests, id .. '.intent', cjson.encode(intent), id .. '.outcome', cjson.encode(outcome))
-      redis.call('HDEL', requests, id .. '.orderedAt', id .. '.settledAt', id .. '.by', id .. '.day', id .. '.findable', id .. '.sentAgainAt')
+      for _, f in ipairs(intent.frames or {}) do f.cast = nil end
+      outcome.orderedAt = r[3] and tonumber(r[3]) or outcome.orderedAt
+      outcome.settledAt = r[4] and tonumber(r[4]) or outcome.settledAt
+      redis.call('HSET', requests, id .. '.kept', cjson.encode({ key = r[5] or nil, vendor = r[6] or nil, intent = intent, outcome = outcome }))
+      redis.call('HDEL', requests, id .. '.state', id .. '.key', id .. '.intent', id .. '.outcome', id .. '.vendor', id .. '.orderedAt',
+        id .. '.settledAt', id .. '.by', id .. '.day', id .. '.findable', id .. '.sentAgainAt')
     end
   end
+end
+
+-- What of a request a turn is told: state, vendor id, key, intent, orderedAt, lostAt, outcome, settledAt; '' for none. Nil when it was forgotten.
+local function request_fields(id)
+  local r = redis.call('HMGET', story .. ':requests', id .. '.state', id .. '.vendor', id .. '.key', id .. '.intent', id .. '.orderedAt',
+    id .. '.lostAt', id .. '.outcome', id .. '.settledAt', id .. '.kept')
+  if not r[1] and r[9] then
+    local it = cjson.decode(r[9])
+    local intent, outcome = it.intent, it.outcome
+    if not intent.frames then
+      intent.frames = {}
+      for i, n in ipairs(intent.panels) do intent.frames[i] = { panel = n, slot = n, art = 0, redraw = 0 } end
+    end
+    r = { 'kept', it.vendor, it.key, cjson.encode(intent), outcome.orderedAt and int(outcome.orderedAt), false, cjson.encode(outcome), int(outcome.settledAt) }
+  end
+  if not r[1] then return nil end
+  for i = 1, 8 do r[i] = r[i] or '' end
+  return r
 end
 
 -- Adds to the story's `spent` or `possibly` (µ$), and to those of the day, unless the caller counts its own `changes`. What a request of an

@@ -26,7 +26,7 @@
 --                       b.reference is {"panel": p, "sha256": …}, '' or absent for none
 --                       imported (of a story of another installation, JSON: when, from which, what it had cost there)
 --   story:attempts   H  b.a.start b.a.end     story:requests  H  id.state id.key id.intent id.by id.orderedAt id.sentAgainAt id.vendor id.outcome id.settledAt
---                       (of a kept request of a drawn batch the times stand in its outcome, see fold_kept)
+--                       (a kept request of a drawn batch has one field instead, id.kept: {key, vendor, intent, outcome}, see fold_kept)
 --                       (intent: {"batch": b, "panels": [p, …], "frames": [{"panel": p, "slot": …}, …], …}; of a review it has no frames
 --                       and no provider, but "judge": {"model": …, "server": …, "most": µ$ or absent})
 --                       id.imported: 1, it was ordered by another installation and counts against no budget
@@ -38,7 +38,8 @@
 --                       (target, `slot` in intents and events: p, or p+i for the i-th further take that was asked for)
 --   story:takes      H  p.count p.t → frame, p.selected → t, p.redraws          story:selected  H  p → frame
 --                       (a panel's only take stands in `selected` alone, see write_only_take)
---   story:pictures   H  id → a picture that went along, or was left out (JSON): frames and intents name it by this id, a hash of it
+--   story:pictures   H  id → a picture that went along, or was left out (JSON): frames and intents name it by this id, a hash of it; also the
+--                       frames that others were drawn from, {anchor, reference}, which `from` of a frame names
 --   story:redraws    H  p → {redraw, count}: a user asked for this panel to be drawn again
 --   story:stays      H  p → 1: chosen while its batch is drawn again in a cascade; it is not
 --   story:failures   H  p → failure (*: the whole batch or story)               story:sheets    H  page number → sheet     story:books H  name → book

@@ -37,6 +37,14 @@ local function reopen(k)
   end
 end
 
+-- The hashes of the frames that a frame was drawn from: {anchor, reference}; nil for one made by hand. Earlier versions stored them in the frame.
+local function drawn_from(frame)
+  local from = cjson.decode(frame).from
+  if type(from) ~= 'string' then return from end
+  local described = redis.call('HGET', story .. ':pictures', from)
+  return described and cjson.decode(described) or nil
+end
+
 -- Whether a drawn panel of batch k goes along with another anchor or reference frame than those selected now. Removed panels are not
 -- judged: nothing is bought for them.
 local function has_stale(k)
@@ -49,7 +57,7 @@ local function has_stale(k)
   local anchor, reference = sha(first), sha(before)
   for _, p in ipairs(panels_of(k)) do
     local frame = redis.call('HGET', story .. ':selected', p)
-    local from = frame and cjson.decode(frame).from
+    local from = frame and drawn_from(frame)
     if from and number_of(p) > 0 then
       if from.anchor ~= cjson.null and p ~= first and anchor and from.anchor ~= anchor then return true end
       if from.reference ~= cjson.null and reference and from.reference ~= reference then return true end

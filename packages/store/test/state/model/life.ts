@@ -2,7 +2,7 @@ import { bookName, type Fence, type PanelSpec, type ProviderId } from '@nextpane
 import type { Redis } from 'ioredis';
 import { openKeyspace } from '../../../src/keyspace.ts';
 import type { State } from '../../../src/state/open-state.ts';
-import type { StoredFrame, StoredSheet, StoredSpec } from '../../../src/state/stored.ts';
+import { packFrame, type StoredFrame, type StoredSheet, type StoredSpec } from '../../../src/state/stored.ts';
 import { testPanel, testSubmission } from '../../testing.ts';
 import type { Beginning } from './commands.ts';
 import type { Dump } from './observe.ts';
@@ -161,7 +161,7 @@ export function storedFrame({ model }: Pick<Life, 'model'>, name: string): Store
 
 /** A frame's text as stored; '' where there is none. */
 export const rawFrame = (life: Pick<Life, 'model'>, name: string | null): string =>
-  name === null ? '' : JSON.stringify(storedFrame(life, name));
+  name === null ? '' : packFrame(storedFrame(life, name), new Map());
 
 export const storedSheet = (sha256: string): StoredSheet => ({
   inputs: 'i',

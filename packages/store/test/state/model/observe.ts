@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Keyspace, StoryPart } from '../../../src/keyspace.ts';
+import { unfoldKept } from '../../../src/state/unfold-kept.ts';
 import { valuesOf } from '../../../src/values-of.ts';
 import {
   everyPanel,
@@ -35,7 +36,7 @@ const parts = [
 
 type Fields = Record<string, string>;
 
-/** Every key of a story as stored, but that a panel's only take is among its takes, and whether the system has work for it. */
+/** Every key of a story as stored, but that a panel's only take is among its takes and a folded request has its fields, and whether the system has work for it. */
 export type Dump = Record<'story' | (typeof parts)[number], Fields> & {
   readonly active: boolean;
   readonly events: number;
@@ -69,6 +70,7 @@ export async function dumpStory(redis: Redis, keys: Keyspace, id: string): Promi
   return {
     ...hashes,
     takes: { ...onlyTakes(hashes), ...hashes.takes },
+    requests: Object.fromEntries(unfoldKept(Object.entries(hashes.requests))),
     story,
     active: active !== null,
     events,
@@ -95,10 +97,12 @@ const shaOf = (json: string): string => (JSON.parse(json) as { sha256: string })
 /** What the model knows of an intent; the frames it lists are those of its panels. */
 function observeIntent(json: string): unknown {
   const { batch, panels, provider, model, estimate, frames } = JSON.parse(json) as {
-    readonly frames: readonly { readonly panel: string }[];
+    readonly panels: readonly string[];
+    /** Absent: one for each panel, see `asks_plainly` in lib/requests.lua. */
+    readonly frames?: readonly { readonly panel: string }[];
     readonly [fact: string]: unknown;
   };
-  return { batch, panels, frames: frames.map(({ panel }) => panel), provider, model, estimate };
+  return { batch, panels, frames: frames?.map(({ panel }) => panel) ?? panels, provider, model, estimate };
 }
 
 const codeOf = (json: string): string => (JSON.parse(json) as { code: string }).code;
