@@ -20,8 +20,10 @@ end
 local keys, seen = {}, {}
 local fields = redis.call('HGETALL', story .. ':requests')
 for i = 1, #fields, 2 do
-  local key = fields[i + 1]
-  if string.match(fields[i], '%.key$') and not seen[key] then
+  local key = string.match(fields[i], '%.key$') and fields[i + 1]
+  -- One that is folded, see fold_kept.
+  if string.match(fields[i], '%.kept$') then key = cjson.decode(fields[i + 1]).key end
+  if key and not seen[key] then
     seen[key] = true
     keys[#keys + 1] = key
   end
