@@ -16,7 +16,7 @@ export interface OpenWhenThereOptions {
 }
 
 /**
- * Opens with `open`, and again for as long as a part it needs is away for now (`isAway`): said in one log line an episode, and to whoever asks
+ * Opens with `open`, and again for as long as a part it needs is away for now (`isAway`): said in one log line an episode, and to those who ask
  * at `place`. Throws what `open` throws otherwise, and `port_taken`.
  */
 export async function openWhenThere<Opened>(
@@ -24,7 +24,7 @@ export async function openWhenThere<Opened>(
   { log, place }: OpenWhenThereOptions,
 ): Promise<{ readonly opened: Opened; readonly freePort: FreePort }> {
   let meanwhile: Meanwhile | null = null;
-  let told: ErrorCode | null = null;
+  let reported: ErrorCode | null = null;
   const freePort = async () => {
     const answering = meanwhile;
     meanwhile = null;
@@ -33,13 +33,13 @@ export async function openWhenThere<Opened>(
   for (;;) {
     try {
       const opened = await open(freePort);
-      if (told !== null) log.info({ code: told }, 'what was away is back: the process starts');
+      if (reported !== null) log.info({ code: reported }, 'what was away is back: the process starts');
       return { opened, freePort };
     } catch (thrown) {
       const error = redisRefusal(thrown) ?? asNextpanelError(thrown);
       if (!isAway(error)) throw thrown;
-      if (told !== error.code) log.error({ code: error.code, reason: error.message }, waiting);
-      told = error.code;
+      if (reported !== error.code) log.error({ code: error.code, reason: error.message }, waiting);
+      reported = error.code;
       meanwhile ??= place && (await answerMeanwhile(place));
       meanwhile?.because(error);
       // Without its supervisor nobody would end it.

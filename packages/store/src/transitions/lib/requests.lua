@@ -102,7 +102,7 @@ local function fold_kept(k)
   end
 end
 
--- What of a request a turn is told: state, vendor id, key, intent, orderedAt, lostAt, outcome, settledAt; '' for none. Nil when it was forgotten.
+-- What a turn gets to know of a request: state, vendor id, key, intent, orderedAt, lostAt, outcome, settledAt; '' for none. Nil when it was forgotten.
 local function request_fields(id)
   local r = redis.call('HMGET', story .. ':requests', id .. '.state', id .. '.vendor', id .. '.key', id .. '.intent', id .. '.orderedAt',
     id .. '.lostAt', id .. '.outcome', id .. '.settledAt', id .. '.kept')
