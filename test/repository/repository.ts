@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { configDefaults } from '@nextpanel/core/config-defaults';
 
 const root = new URL('../../', import.meta.url);
 
@@ -23,5 +24,9 @@ export function configVariables(): Map<string, string | null> {
   );
 }
 
-/** A default as a literal of TypeScript → as written into the environment. */
-const asWritten = (literal: string): string => literal.replace(/^'(.*)'$/, '$1').replace(/(?<=\d)_(?=\d)/g, '');
+/** A default as a literal of TypeScript, or as one of `configDefaults` → as written into the environment. */
+function asWritten(literal: string): string {
+  const [, shared] = /^configDefaults\.(\w+)$/.exec(literal) ?? [];
+  if (shared !== undefined) return String(configDefaults[shared as keyof typeof configDefaults]);
+  return literal.replace(/^'(.*)'$/, '$1').replace(/(?<=\d)_(?=\d)/g, '');
+}
