@@ -376,18 +376,25 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     expect(painted?.box?.height).toBeCloseTo(0.06, 1);
   });
 
-  test('an area of a plate is changed on the page of the cast, and compared with what it was', async () => {
+  test('plates are approved, an area of one is changed on the page of the cast, and compared with what it was', async () => {
     await using tab = await dashboard.openPage();
     const { page } = tab;
     const id = await submitStory(client, 'Plate retouched', {
       panels: [{ prompt: 'The hare waits', characters: ['hare'] }],
       more: {
         characters: [{ id: 'hare', name: 'Hare', description: 'a brown hare' }],
-        plates: { draw: ['characters'] },
+        plates: { draw: ['characters'], approve: true },
       },
     });
-    await untilStatus(client, id, 'completed');
     await open(page, id, '/cast');
+    await page.getByRole('button', { name: 'Review and approve…' }).click();
+    const approval = page.getByRole('dialog', { name: 'Approve the plates?' });
+    await approval.getByText('draws 1 panel from these pictures').waitFor();
+    await approval.getByRole('img', { name: 'Plate of hare' }).waitFor();
+    await expectAccessible(page);
+    await takeScreenshot(page, 'cast-approve', 'light');
+    await approval.getByRole('button', { name: 'Approve and continue' }).click();
+    await untilStatus(client, id, 'completed');
     await page.getByRole('button', { name: 'Retouch…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Retouch the plate of hare' });
     await dialog.getByLabel('What to change').fill('make the scarf green');

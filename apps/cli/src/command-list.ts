@@ -152,7 +152,7 @@ export const commandList: Readonly<Record<string, readonly CommandEntry[]>> = {
     {
       term: 'plates [options] <id> [plate]',
       description:
-        'list the reference pictures of a story; draw one again, change part of one, upload one, select one, or approve them',
+        'list or save the reference pictures of a story; draw one again, change part of one, upload one, select one, or approve them',
       load: async () => (await import('./commands/plates.ts')).addPlates,
     },
     {

@@ -55,7 +55,10 @@ export function wrongOutfit({ characters }: CastNames, character: string, outfit
   const own = characters.get(character);
   if (own === undefined || own.includes(outfit)) return null;
   const others = [...characters].filter(([, outfits]) => outfits.includes(outfit)).map(([id]) => quote(id));
-  if (others.length > 0) return `${quote(outfit)} is an outfit of ${others.join(' and ')}, not of ${quote(character)}`;
+  if (others.length > 0) {
+    const instead = own.length > 0 ? `write ${own.map(quote).join(' or ')}, or add it` : 'add it';
+    return `${quote(outfit)} is an outfit of ${others.join(' and ')}, not of ${quote(character)}; ${instead} under the \`outfits\` of ${quote(character)}`;
+  }
   const nearest = nearestWord(outfit, own);
   if (nearest !== null) return `${quote(character)} has no outfit ${quote(outfit)}; did you mean ${quote(nearest)}?`;
   return own.length > 0

@@ -117,6 +117,7 @@ export * from './plan-batches.ts';
 export * from './plates/estimate-plates.ts';
 export * from './plates/plan-plate-request.ts';
 export * from './plates/plan-plates.ts';
+export * from './plates/plate-panel.ts';
 export * from './prompts/compose-prompt.ts';
 export * from './prompts/named-frames.ts';
 export * from './prompts/order-references.ts';

@@ -19,14 +19,19 @@ export function newIds(
   return { ids, last: at };
 }
 
-/** The ids of panels: those the user gave, and new ones for the others. */
+/**
+ * The ids of panels: those the user gave, and new ones for the others. At submit `p8` is the eighth panel, unless a panel elsewhere is
+ * called so.
+ */
 export function panelIds(
   panels: readonly { readonly id?: string | undefined }[],
   last = 0,
   taken: ReadonlySet<string> = new Set(),
 ): { readonly ids: readonly string[]; readonly last: number } {
   const own = new Set([...taken, ...panels.flatMap(({ id }) => id ?? [])]);
-  const fresh = newIds('p', panels.filter(({ id }) => id === undefined).length, last, own);
+  const isSubmit = last === 0 && taken.size === 0;
+  const placed = panels.map(({ id }, at) => id ?? (isSubmit && !own.has(`p${at + 1}`) ? `p${at + 1}` : undefined));
+  const fresh = newIds('p', placed.filter((id) => id === undefined).length, isSubmit ? panels.length : last, own);
   const rest = [...fresh.ids];
-  return { ids: panels.map(({ id }) => id ?? (rest.shift() as string)), last: fresh.last };
+  return { ids: placed.map((id) => id ?? (rest.shift() as string)), last: fresh.last };
 }

@@ -44,7 +44,11 @@ render: { batchSize: 2 }
         ['/props/0/id', 7, /"mill" is the id of one of the locations, too/],
         ['/props/1/id', 8, /a word of its own in `references`/],
         ['/scenes/0/location', 10, /not in `locations`; did you mean "mill"\?/],
-        ['/scenes/0/wears/hare', 10, /"party" is an outfit of "fox", not of "hare"/],
+        [
+          '/scenes/0/wears/hare',
+          10,
+          /"party" is an outfit of "fox", not of "hare"; write "winter", or add it under the `outfits` of "hare"/,
+        ],
         ['/scenes/0/wears/wolf', 10, /"wolf" is not in the cast/],
         ['/scenes/0/props/0', 10, /"wach" is not in `props`/],
         ['/scenes/1/id', 11, /scenes 1 and 2 have the same id "race"/],

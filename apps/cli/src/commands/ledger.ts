@@ -1,3 +1,4 @@
+import { isPlatePanel, plateOf } from '@nextpanel/core/plate-panel';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type CommandContext, type Io, printJson, printLine } from '../io.ts';
 import { findServer } from '../system/find-server.ts';
@@ -45,9 +46,9 @@ async function show(io: Io, id: string, options: RemoteOptions): Promise<void> {
   const { client } = await findServer(io, options);
   const items = await client.ledger(id);
   if (options.json) return printJson(io.stdout, { items });
-  const rows = items.map(({ request, panels, state, costUsd, estimateUsd, code }) => [
+  const rows = items.map(({ request, panels, panelIds, state, costUsd, estimateUsd, code }) => [
     request,
-    panels.join(', '),
+    [...panels, ...panelIds.filter(isPlatePanel).map((id) => `plate ${plateOf(id)}`)].join(', '),
     state.replaceAll('_', ' '),
     `$${(state === 'intended' || state === 'ordered' ? estimateUsd : costUsd).toFixed(4)}`,
     code ?? '',

@@ -1,16 +1,18 @@
-import type { ChangedPlate, Client } from '@nextpanel/client';
+import type { ChangedPlate, Client, PlateView } from '@nextpanel/client';
 import type { Box } from '@nextpanel/core';
 import { NextpanelError } from '@nextpanel/core/error';
 import { panelRanges } from '@nextpanel/core/panel-ranges';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { describeTakes } from '../edits/describe-takes.ts';
 import { printDryRun, reportChange, reportNext } from '../edits/report-change.ts';
+import { savePlates } from '../edits/save-plates.ts';
 import { type CommandContext, type Io, printJson, printLine } from '../io.ts';
 import { describePlates } from '../story/describe-plates.ts';
 import { dollars } from '../story/describe-story.ts';
 import { readPicture } from '../story/local-pictures.ts';
 import { findServer } from '../system/find-server.ts';
-import { fromUser } from '../user-paths.ts';
+import { catchInterruption } from '../system/interruption.ts';
+import { fromUser, toUser } from '../user-paths.ts';
 import { boxOption, maskHelp, readMaskFile, uploadMask } from './retouch.ts';
 import { type RemoteOptions, withServer } from './server-options.ts';
 
@@ -19,6 +21,7 @@ interface PlatesOptions extends RemoteOptions {
   readonly retake?: boolean;
   readonly redraw?: boolean;
   readonly takes?: boolean;
+  readonly save?: string;
   readonly upload?: string;
   readonly select?: number;
   readonly retouch?: string;
@@ -44,6 +47,16 @@ export function addPlates(command: Command, { io }: CommandContext): void {
     )
     .addOption(
       new Option('--takes', 'list its takes (* is selected)').conflicts([
+        'retake',
+        'redraw',
+        'retouch',
+        'upload',
+        'select',
+      ]),
+    )
+    .addOption(
+      new Option('--save <dir>', 'save the pictures in this folder; with --takes those of all takes').conflicts([
+        'approve',
         'retake',
         'redraw',
         'retouch',
@@ -97,6 +110,7 @@ async function plates(io: Io, id: string, plate: string | undefined, options: Pl
   }
   if (options.retouch === undefined && (options.box || options.mask !== undefined))
     throw new NextpanelError('usage', '--box and --mask say where a picture may change; say what, with --retouch');
+  if (options.save !== undefined) return save(io, client, id, plate, options.save, options);
   const changes =
     options.retake === true ||
     options.redraw === true ||
@@ -144,6 +158,36 @@ async function retouch(
   return client.retouchPlate(id, plate, { instruction, ...(box && { box }), ...(mask && { mask }), dryRun });
 }
 
+/** All of a story, or the named one. */
+async function platesOf(client: Pick<Client, 'plates'>, id: string, plate: string | undefined): Promise<PlateView[]> {
+  const all = await client.plates(id);
+  const named = plate === undefined ? all : all.filter((it) => it.id === plate || it.id.replace('/', '.') === plate);
+  if (plate !== undefined && named.length === 0)
+    throw new NextpanelError(
+      'not_found',
+      `the story has no plate ${plate}; it has: ${all.map((it) => it.id).join(', ')}`,
+    );
+  return named;
+}
+
+async function save(
+  io: Io,
+  client: Pick<Client, 'plates' | 'plateTakes' | 'picture'>,
+  id: string,
+  plate: string | undefined,
+  to: string,
+  { json, takes: allTakes = false }: Pick<PlatesOptions, 'json' | 'takes'>,
+): Promise<void> {
+  const named = await platesOf(client, id, plate);
+  using interruption = catchInterruption();
+  const { signal } = interruption;
+  const saving = savePlates({ client, id, plates: named, allTakes, dir: fromUser(io, to), signal });
+  const files = await Promise.race([saving, interruption.interrupted]);
+  if (json) return printJson(io.stdout, { items: named, files });
+  for (const file of files) printLine(io.stdout, toUser(io, file));
+  if (files.length === 0) printLine(io.stderr, 'there is no picture yet');
+}
+
 async function list(
   io: Io,
   client: Pick<Client, 'plates'>,
@@ -151,10 +195,7 @@ async function list(
   plate: string | undefined,
   { json }: RemoteOptions,
 ): Promise<void> {
-  const all = await client.plates(id);
-  const shown = plate === undefined ? all : all.filter((it) => it.id === plate);
-  if (plate !== undefined && shown.length === 0)
-    throw new NextpanelError('not_found', `the story has no plate ${plate}`);
+  const shown = await platesOf(client, id, plate);
   if (json) return printJson(io.stdout, { items: shown });
   if (shown.length > 0) io.stdout.write(describePlates(shown));
   else printLine(io.stderr, 'the story has no characters, locations, props or style');

@@ -1,5 +1,6 @@
 import type { StopCode, StoryView } from '@nextpanel/core';
 import { describeCode } from '@nextpanel/core/errors';
+import { isPlatePanel, plateOf } from '@nextpanel/core/plate-panel';
 import { nextpanelCommand } from '../io.ts';
 import { plainText } from '../terminal/plain-text.ts';
 import { dollars } from './describe-story.ts';
@@ -38,6 +39,14 @@ export function explainRest({ story, pausedProvider }: Rest, again: string, serv
 
 function explainAttention(story: StoryView, again: string, type: string): string[] {
   const { batches, panels } = story.progress;
+  if (story.waitingOn === 'approval' && batches.drawn === 0) {
+    return [
+      'The plates are drawn, and the story needs your approval before its first panel.',
+      `Look at them: ${type} plates ${story.id} --save DIR`,
+      `Approve them: ${nextpanelCommand} plates ${story.id} --approve`,
+      `Or change one first: ${nextpanelCommand} plates ${story.id} PLATE --retake, --retouch WORDS or --upload FILE`,
+    ];
+  }
   if (story.waitingOn === 'approval') {
     return [
       `The story needs your approval: ${batches.drawn} of ${batches.total} batches are drawn (${panels.drawn}/${panels.total} panels).`,
@@ -47,8 +56,7 @@ function explainAttention(story: StoryView, again: string, type: string): string
     ];
   }
   const failures = story.failures.map(
-    ({ panel, code, detail }) =>
-      `  ${panel === null ? 'the batch' : `panel ${panel}`}: ${plainText(code)}: ${plainText(detail)}`,
+    (failure) => `  ${nameOf(failure)}: ${plainText(failure.code)}: ${plainText(failure.detail)}`,
   );
   const code = story.waitingOn ?? 'unexpected';
   return [
@@ -56,6 +64,14 @@ function explainAttention(story: StoryView, again: string, type: string): string
     ...failures,
     ...adviceFor(story, again, type),
   ];
+}
+
+type Failure = StoryView['failures'][number];
+
+function nameOf({ panel, panelId }: Failure): string {
+  if (panel !== null) return `panel ${panel}`;
+  if (panelId === null) return 'the batch';
+  return isPlatePanel(panelId) ? `the plate of ${plainText(plateOf(panelId))}` : `the ${plainText(panelId)}`;
 }
 
 function adviceFor({ id, waitingOn, failures, cost }: StoryView, again: string, type: string): string[] {
@@ -83,6 +99,16 @@ function adviceFor({ id, waitingOn, failures, cost }: StoryView, again: string, 
             `Or try the same words again${price > 0 ? ` for about ${dollars(price)}` : ''}, since filters do not always answer the same: ${again}`,
           ]
         : []),
+    ];
+  }
+  const plates = failures.flatMap(({ panelId, code }) =>
+    panelId !== null && isPlatePanel(panelId) && refusals.includes(code) ? [plateOf(panelId)] : [],
+  );
+  if (plates.length > 0) {
+    return [
+      ...plates.map((plate) => `Upload a picture of your own: ${type} plates ${id} ${plainText(plate)} --upload FILE`),
+      `Or try the same words again, since filters do not always answer the same: ${again}`,
+      'Or change the description in the story file and submit it again: what is drawn is reused for free.',
     ];
   }
   return [

@@ -5,6 +5,7 @@ const names = {
   'story id': /^[A-Za-z0-9_-]{1,64}$/,
   'language of an edition': /^[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8}){0,7}$/,
   'name of a book': /^[a-z][a-z0-9-]{0,31}(@[a-z0-9][a-z0-9.-]{0,31}){0,2}$/,
+  'name of a plate': /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}(\/[A-Za-z0-9][A-Za-z0-9_-]{0,63})?$/,
 } as const;
 
 /** More sheets or takes than any story has. */

@@ -21,6 +21,14 @@ test('a refused panel is edited, or given a picture', () => {
   expect(lines).toContain('takes st1 5 --upload');
 });
 
+test('a refused plate is named, and gets a picture or other words', () => {
+  const refused = { panel: null, panelId: '@hare/winter', code: 'moderation_blocked', detail: 'no' };
+  const lines = explain({ waitingOn: 'moderation_blocked', failures: [refused] });
+  expect(lines).toContain('  the plate of hare/winter: moderation_blocked: no');
+  expect(lines).toContain('plates st1 hare/winter --upload FILE');
+  expect(lines).not.toContain('Reword the prompt');
+});
+
 test('a spent budget is raised and then the story resumed', () => {
   const cost = { ...storyView().cost, budgetUsd: 3, spentUsd: 2.9 };
   const lines = explain({
@@ -33,8 +41,18 @@ test('a spent budget is raised and then the story resumed', () => {
 });
 
 test('an approval is asked for, a request of unknown outcome explained', () => {
-  expect(explain({ waitingOn: 'approval' })).toMatch(/download st1.*approve st1.*edit st1/s);
+  const progress = storyView().progress;
+  const drawn = { ...progress, batches: { ...progress.batches, drawn: 1 } };
+  expect(explain({ waitingOn: 'approval', progress: drawn })).toMatch(/download st1.*approve st1.*edit st1/s);
   expect(explain({ waitingOn: 'unknown_outcome' })).toMatch(/whether the request was paid.*type: resume/s);
+});
+
+test('plates are approved before the first batch is drawn', () => {
+  const progress = storyView().progress;
+  const plates = { ...progress, batches: { ...progress.batches, drawn: 0 } };
+  expect(explain({ waitingOn: 'approval', progress: plates })).toMatch(
+    /The plates are drawn.*plates st1 --save DIR.*plates st1 --approve.*plates st1 PLATE --retake/s,
+  );
 });
 
 test('where no server runs, one is started first', () => {

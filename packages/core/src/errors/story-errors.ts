@@ -9,9 +9,9 @@ export const storyErrors = {
   // Decisions.
   approval: {
     stops: true,
-    title: 'The first batches are drawn and need your approval',
+    title: 'The plates or the first batches are drawn and need your approval',
     brief: 'waiting for your approval',
-    remedy: 'Look at the panels, then approve the story.',
+    remedy: 'Look at the plates or panels, then approve the story.',
   },
   check_found: {
     stops: true,

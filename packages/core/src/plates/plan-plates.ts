@@ -79,11 +79,6 @@ function neededBy(story: PlatedStory, panels: readonly PanelSpec[]): ReadonlySet
   return needed;
 }
 
-/** The permanent id under which a plate's takes, requests and failures are kept, as a panel's are; no panel can have it. */
-export const platePanel = (id: string): string => `@${id}`;
-export const isPlatePanel = (panel: string): boolean => panel.startsWith('@');
-export const plateOf = (panel: string): string => panel.slice(1);
-
 /** The kind of a plate, by its id. */
 export function plateKindOf(
   { locations = [], props = [] }: Pick<CastOf<unknown>, 'locations' | 'props'>,

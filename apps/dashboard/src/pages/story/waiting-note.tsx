@@ -1,5 +1,6 @@
 import { t } from '@lingui/core/macro';
 import type { StoryView } from '@nextpanel/core';
+import { isPlatePanel, plateOf } from '@nextpanel/core/plate-panel';
 import { Link } from '@tanstack/react-router';
 import { useProviders } from '../../data/operation-queries.ts';
 import { useMay } from '../../data/rights.ts';
@@ -54,8 +55,21 @@ function Failures({ story }: { readonly story: StoryView }) {
   if (failures.length === 0) return null;
   return (
     <ul className="mt-2 list-disc ps-5">
-      {failures.slice(0, mostNamed).map(({ panel, code, detail }) => (
-        <li key={`${panel} ${code}`} className="break-words">
+      {failures.slice(0, mostNamed).map(({ panel, panelId, code, detail }) => (
+        <li key={`${panelId} ${code}`} className="break-words">
+          {panel === null && panelId !== null && isPlatePanel(panelId) && (
+            <>
+              <Link
+                to="/stories/$id/cast"
+                params={{ id: story.id }}
+                hash={plateOf(panelId)}
+                className="text-accent-strong font-medium underline"
+              >
+                {t`Plate of ${plateOf(panelId)}`}
+              </Link>
+              {': '}
+            </>
+          )}
           {panel !== null && (
             <Link
               to="/stories/$id"

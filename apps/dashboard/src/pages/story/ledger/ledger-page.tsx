@@ -1,8 +1,10 @@
 import { plural, t } from '@lingui/core/macro';
 import type { LedgerEntry } from '@nextpanel/core';
+import { isPlatePanel, plateOf } from '@nextpanel/core/plate-panel';
 import { Link, useParams } from '@tanstack/react-router';
 import { type ReactNode, useMemo, useRef } from 'react';
 import { useLedger } from '../../../data/story-queries.ts';
+import { listWords } from '../../../language/list-words.ts';
 import { Badge } from '../../../parts/badge.tsx';
 import { EmptyState } from '../../../parts/empty-state.tsx';
 import { formatDuration } from '../../../parts/format-age.ts';
@@ -146,6 +148,7 @@ function Evidence({ entry }: { readonly entry: LedgerEntry }) {
 function Entry({ story, entry }: { readonly story: string; readonly entry: LedgerEntry }) {
   const { orderedAt, settledAt } = entry;
   const first = entry.panels[0];
+  const plates = entry.panelIds.filter(isPlatePanel).map(plateOf);
   return (
     <Row style={{ height: rowHeight }} className="text-sm">
       <Cell align="end">{entry.batch}</Cell>
@@ -160,6 +163,12 @@ function Entry({ story, entry }: { readonly story: string; readonly entry: Ledge
           >
             <span className="sr-only">{t`View panel`}</span>
             {numberList(entry.panels)}
+          </Link>
+        )}
+        {plates[0] !== undefined && (
+          <Link to="/stories/$id/cast" params={{ id: story }} hash={plates[0]} className="text-accent underline">
+            <span className="sr-only">{t`View plate`}</span>
+            <bdi>{listWords(plates)}</bdi>
           </Link>
         )}
       </Cell>

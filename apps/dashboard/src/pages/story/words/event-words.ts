@@ -1,6 +1,7 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg, plural, t } from '@lingui/core/macro';
 import { coverBatch, coverPanel, type EventOf, type EventType, type StoryEvent } from '@nextpanel/core/events';
+import { isPlatePanel, plateOf } from '@nextpanel/core/plate-panel';
 import { describeCode, describeWait } from '../../../language/code-words.ts';
 import { foreign } from '../../../language/foreign.ts';
 import { listWords } from '../../../language/list-words.ts';
@@ -349,10 +350,10 @@ function retakenName({ panels, panelIds = [] }: Pick<EventOf<'panels.retaken'>, 
     : panelList(panels);
 }
 
-/** Ids of plates begin with an @; other panels without a number were removed. */
+/** A panel without a number that is no plate was removed. */
 function panelName({ panel, panelId = '' }: { readonly panel: number; readonly panelId?: string | undefined }): string {
   if (panel > 0) return t`panel ${panel}`;
   if (panelId === coverPanel) return t`the cover`;
-  const plate = panelId.slice(1);
-  return panelId.startsWith('@') ? t`plate ${plate}` : t`a removed panel`;
+  const plate = plateOf(panelId);
+  return isPlatePanel(panelId) ? t`plate ${plate}` : t`a removed panel`;
 }
