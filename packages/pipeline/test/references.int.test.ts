@@ -150,7 +150,9 @@ describe('a story with scenes', () => {
       detail: { errors: [{ pointer: '/continuesFrom', detail: expect.stringContaining('comes later') as string }] },
     });
     await expect(edit({ characters: [{ id: 'owl', outfit: 'winter' }] })).rejects.toMatchObject({
-      detail: { errors: [{ detail: '"winter" is an outfit of "hare", not of "owl"; add it under the `outfits` of "owl"' }] },
+      detail: {
+        errors: [{ detail: '"winter" is an outfit of "hare", not of "owl"; add it under the `outfits` of "owl"' }],
+      },
     });
   });
 });
