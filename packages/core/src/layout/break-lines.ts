@@ -1,7 +1,7 @@
 /** A piece of a text between two places where its line may end. Widths are in font sizes. */
 export interface Breakable {
   readonly width: number;
-  /** Width of the space behind it, which counts only where the line continues. */
+  /** Width of the space behind it, which counts only where the line continues; negative: what is not there then, such as a hyphen. */
   readonly space: number;
   /** The line ends behind it, because the author says so. */
   readonly ends?: boolean;
@@ -122,10 +122,11 @@ function breakInto(
   return { ends, cost: whole.cost };
 }
 
-/** Width of all pieces from each one on, without the spaces that may fall at the ends of lines. */
+/** The least width of all pieces from each one on: without the spaces that may fall at the ends of lines. */
 function widthsBehind(pieces: readonly Breakable[]): number[] {
   const behind: number[] = [0];
-  for (const { width } of pieces.toReversed()) behind.push((behind.at(-1) as number) + width);
+  for (const { width, space } of pieces.toReversed())
+    behind.push((behind.at(-1) as number) + width + Math.min(0, space));
   return behind.reverse();
 }
 

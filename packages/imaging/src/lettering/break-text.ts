@@ -4,6 +4,7 @@
 import { type BlockShape, type Breakable, breakLines, readEmphasis, type WordRun } from '@nextpanel/core';
 import LineBreaker from 'linebreak';
 import { letterWidths } from '../fonts/letter-widths.ts';
+import { hyphenate } from './hyphenate.ts';
 import { breakable, cleaned } from './prepare-text.ts';
 
 /** A line of lettering: its words, in the styles they are set in. */
@@ -20,12 +21,16 @@ export interface BreakTextInput {
   readonly shape: BlockShape;
   /** Families of the user's that it is set in. */
   readonly users?: readonly string[];
+  /** Whether a word that is longer than a line may be hyphenated, where its language is. */
+  readonly hyphens: boolean;
 }
+
+/** What happened to the words: hyphenated, or torn between any letters, because they, or a phrase, were too long for a line. */
+export type Cut = 'whole' | 'hyphenated' | 'torn';
 
 export interface BrokenText {
   readonly lines: Line[];
-  /** Whether a word or a phrase was too long for a line, so that lines end inside it. */
-  readonly torn: boolean;
+  readonly cut: Cut;
 }
 
 /** Height of a line, in font sizes: about what our fonts leave between two. */
@@ -36,9 +41,10 @@ const joints = /[\u200B\u2060]/g;
 
 /**
  * Breaks a text into lines, once: whatever draws it afterwards sets exactly these. Lines end where the language allows it, not inside
- * phrases if they fit, and inside a word only if the word alone is longer than a line.
+ * phrases if they fit, and inside a word only if the word alone is longer than a line: where it may be hyphenated, or, if that does not help,
+ * anywhere.
  */
-export function breakText({ text, language, most, aspect, shape, users = [] }: BreakTextInput): BrokenText {
+export function breakText({ text, language, most, aspect, shape, users = [], hyphens }: BreakTextInput): BrokenText {
   const plain = cleaned(text, language, users)
     .replaceAll(joints, '')
     .replaceAll(/[ \t]+/g, ' ');
@@ -47,16 +53,31 @@ export function breakText({ text, language, most, aspect, shape, users = [] }: B
   const pieces = letters.flatMap((line) => piecesOf(line, language, true, width));
   const isTooLong = (piece: Piece): boolean => piece.width > most;
   // Only the phrase that is too long is broken inside, and inside a word only the word that is too long.
-  const whole = pieces
-    .flatMap((piece) => (isTooLong(piece) ? inside(piece, piecesOf(piece.letters, language, false, width)) : [piece]))
-    .flatMap((piece) => (isTooLong(piece) ? inside(piece, lettersOfPiece(piece, width)) : [piece]));
+  const phrases = pieces.flatMap((piece) =>
+    isTooLong(piece) ? inside(piece, piecesOf(piece.letters, language, false, width)) : [piece],
+  );
+  const syllables = phrases.flatMap((piece) =>
+    hyphens && isTooLong(piece) ? inside(piece, hyphenated(piece, language, width)) : [piece],
+  );
+  const whole = syllables.flatMap((piece) =>
+    isTooLong(piece) ? inside(piece, lettersOfPiece(piece, width)) : [piece],
+  );
   const natural = whole.reduce((sum, piece) => sum + piece.width + piece.space, 0);
   const lines = Math.max(1, Math.round(Math.sqrt(natural / (aspect * lineHeight))));
   const ends = breakLines({ pieces: whole, lines, most, shape });
   return {
-    lines: ends.map((end, line) => runsOf(whole.slice(ends[line - 1] ?? 0, end).flatMap((piece) => piece.letters))),
-    torn: pieces.some(isTooLong),
+    lines: ends.map((end, line) => runsOf(lineOf(whole.slice(ends[line - 1] ?? 0, end)))),
+    cut: cutOf(pieces.some(isTooLong), phrases.some(isTooLong) && !syllables.some(isTooLong)),
   };
+}
+
+const cutOf = (isCut: boolean, byHyphens: boolean): Cut => (!isCut ? 'whole' : byHyphens ? 'hyphenated' : 'torn');
+
+/** The letters of a line, with the hyphen that a word needs which continues on the next one. */
+function lineOf(pieces: readonly Piece[]): Letter[] {
+  const letters = pieces.flatMap((piece) => piece.letters);
+  const last = letters.at(-1);
+  return pieces.at(-1)?.hyphen && last ? [...letters, { ...last, text: hyphen }] : letters;
 }
 
 interface Letter {
@@ -66,7 +87,11 @@ interface Letter {
 
 interface Piece extends Breakable {
   readonly letters: readonly Letter[];
+  /** A line that ends behind it needs a hyphen. */
+  readonly hyphen?: true;
 }
+
+const hyphen = '-';
 
 const lettersOf = (line: string): Letter[] =>
   readEmphasis(line).flatMap(({ text, emphasised }) => Array.from(text, (letter) => ({ text: letter, emphasised })));
@@ -140,6 +165,21 @@ function inside({ space, ends, pauses }: Piece, parts: readonly Piece[]): Piece[
   return parts.map(({ ends: _ends, pauses: _pauses, ...part }, index) =>
     index < parts.length - 1 ? part : { ...part, space, ...(ends && { ends }), ...(pauses && { pauses }) },
   );
+}
+
+/** The parts of a word. A hyphen belongs to the width of a part, and is taken off again where the line continues. */
+function hyphenated(piece: Piece, language: string, width: (words: string) => number): Piece[] {
+  const parts = hyphenate(piece.letters.map(({ text }) => text).join(''), language);
+  let used = 0;
+  return parts.map((part, index) => {
+    const count = Array.from(part).length;
+    const letters = piece.letters.slice(used, used + count);
+    used += count;
+    const own = { letters, width: width(part.trimEnd()), space: 0 };
+    return index === parts.length - 1
+      ? own
+      : { ...own, width: own.width + width(hyphen), space: -width(hyphen), hyphen: true };
+  });
 }
 
 /** A piece in letters as they are read. */

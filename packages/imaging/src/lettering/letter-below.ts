@@ -92,6 +92,6 @@ function setParagraph({ kind, text }: LetteredText, { language, size, width, use
     align: 'middle',
     italic: false,
     // As broad as its room allows, its lines alike.
-    lines: breakText({ text, language, most, aspect: 40, shape: 'block', users }).lines,
+    lines: breakText({ text, language, most, aspect: 40, shape: 'block', users, hyphens: true }).lines,
   };
 }

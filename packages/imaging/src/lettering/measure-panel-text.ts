@@ -2,7 +2,7 @@ import { type PanelText, type PixelSize, type SetLetters, withoutMarks } from '@
 import { familiesFor } from '../fonts/choose-font.ts';
 import { letterWidths } from '../fonts/letter-widths.ts';
 import type { Sharp } from '../load-sharp.ts';
-import { breakText, type Line, tearable } from './break-text.ts';
+import { breakText, type Cut, type Line, tearable } from './break-text.ts';
 import { drawLetters } from './draw-letters.ts';
 import { withFullWidth } from './full-width.ts';
 import { cleaned } from './prepare-text.ts';
@@ -51,6 +51,9 @@ const leastColumn = 5;
 /** Sizes of sound effects, in font sizes. */
 const soundScales = [5, 3.6, 2.6, 1.8, 1.2];
 
+/** Best first. */
+const cuts: readonly Cut[] = ['whole', 'hyphenated', 'torn'];
+
 /** A way of setting a text, and what it looks like. */
 export interface MeasuredLetters {
   readonly letters: SetLetters;
@@ -93,11 +96,13 @@ function waysToSet({ text, language, fontSize, vertical, panel, users }: Measure
       aspect,
       shape: isCaption || vertical ? 'block' : 'lens',
       users,
+      // A hyphen that nobody wrote has no place in columns, nor in a scream.
+      hyphens: !vertical && text.style !== 'shout',
     }),
   );
   const font = familiesFor(words, language, users)[0] ?? '';
   // Whole words first, whatever the shape of their block.
-  const best = broken.toSorted((a, b) => Number(a.torn) - Number(b.torn)).map(({ lines }) => lines);
+  const best = cuts.flatMap((cut) => broken.filter((it) => it.cut === cut)).map(({ lines }) => lines);
   const fitting = unlike(best).filter((lines) => lines.length * leastLine <= across);
   return fitting.map((lines) => ({
     kind,

@@ -118,7 +118,14 @@ async function stack(
       vertical: false,
       align: 'middle',
       italic: false,
-      lines: breakText({ text, language, most: (page.width * widest) / size, aspect: 40, shape: 'block' }).lines,
+      lines: breakText({
+        text,
+        language,
+        most: (page.width * widest) / size,
+        aspect: 40,
+        shape: 'block',
+        hyphens: true,
+      }).lines,
     };
     const { width, height } = await drawLetters(sharp, letters);
     if (set.length > 0) y += Math.round(before * size);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type BreakTextInput, breakText } from '../../src/lettering/break-text.ts';
 
 const lines = (text: string, language: string, more: Partial<BreakTextInput> = {}) =>
-  breakText({ text, language, most: 12, aspect: 3, shape: 'lens', ...more }).lines.map((line) =>
+  breakText({ text, language, most: 12, aspect: 3, shape: 'lens', hyphens: true, ...more }).lines.map((line) =>
     line.map((run) => (run.emphasised ? `*${run.text}*` : run.text)).join(''),
   );
 
@@ -53,10 +53,10 @@ describe('a text in lines', () => {
         expect(line).not.toMatch(/\d$/u);
   });
 
-  it('says whether a word had to be torn', () => {
-    const fits = (most: number) =>
-      !breakText({ text: 'Rindfleischetikettierung!', language: 'de', most, aspect: 3, shape: 'lens' }).torn;
-    expect([fits(8), fits(30)]).toEqual([false, true]);
+  it('says whether a word had to be hyphenated or torn', () => {
+    const cut = (most: number, hyphens = true) =>
+      breakText({ text: 'Rindfleischetikettierung!', language: 'de', most, aspect: 3, shape: 'lens', hyphens }).cut;
+    expect([cut(30), cut(8), cut(8, false), cut(1)]).toEqual(['whole', 'hyphenated', 'torn', 'torn']);
   });
 
   it('begins no line with a dash, and breaks a word that is longer than a line without a hyphen', () => {
