@@ -23,6 +23,7 @@ export interface CertificateOptions {
   readonly selfSigned?: boolean;
   /** What it is for; default: emailProtection, as C2PA wants it. */
   readonly uses?: readonly string[];
+  readonly criticalUses?: boolean;
 }
 
 /** Certificate and key as PEM. */
@@ -40,6 +41,7 @@ export async function makeCertificate({
   until = 30,
   selfSigned = false,
   uses = ['1.3.6.1.5.5.7.3.4'],
+  criticalUses = false,
 }: CertificateOptions = {}): Promise<MadeCertificate> {
   const dates = (start: number, end: number) => ({
     notBefore: new Date(Date.now() + start * day),
@@ -62,7 +64,7 @@ export async function makeCertificate({
   const extensions = [
     new x509.BasicConstraintsExtension(false, undefined, true),
     new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-    ...(uses.length > 0 ? [new x509.ExtendedKeyUsageExtension([...uses])] : []),
+    ...(uses.length > 0 ? [new x509.ExtendedKeyUsageExtension([...uses], criticalUses)] : []),
     await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
     await x509.AuthorityKeyIdentifierExtension.create(selfSigned ? keys.publicKey : rootKeys.publicKey),
   ];

@@ -1,3 +1,4 @@
+import { constants, sign as signWith } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,13 +13,24 @@ import type { SignAnswer, SignRequest } from './signing-messages.ts';
 interface Library {
   readonly Builder: { withJson(manifest: object, settings: object): Builder };
   readonly Reader: { fromAsset(asset: Asset, settings: object): Promise<{ json(): Store } | null> };
-  readonly LocalSigner: {
-    newSigner(chain: Buffer, key: Buffer, algorithm: string, timestampUrl?: string): object;
+  readonly LocalSigner: { newSigner(chain: Buffer, key: Buffer, algorithm: string): object };
+  readonly CallbackSigner: {
+    newSigner(config: CallbackSignerConfig, sign: (data: Buffer) => Promise<Buffer>): object;
   };
+}
+interface CallbackSignerConfig {
+  readonly alg: string;
+  /** PEM, all in one, the signer's first. */
+  readonly certs: readonly Buffer[];
+  /** Bytes kept free for signature, certificates and time stamp. */
+  readonly reserveSize: number;
+  readonly tsaUrl: string;
+  readonly directCoseHandling: false;
 }
 interface Builder {
   addIngredient(claim: string, asset: Asset): Promise<void>;
   sign(signer: object, input: Asset, output: { buffer: Buffer | null }): void;
+  signAsync(signer: object, input: Asset, output: { buffer: Buffer | null }): Promise<Buffer>;
 }
 interface Asset {
   readonly buffer: Buffer;
@@ -69,27 +81,55 @@ async function answer(request: SignRequest): Promise<SignAnswer> {
 async function load(folder: string): Promise<Library> {
   const { resolve } = createRequire(join(folder, 'package.json'));
   const library = (await import(pathToFileURL(resolve(folder)).href)) as Partial<Library>;
-  if (!library.Builder || !library.Reader || !library.LocalSigner)
-    throw new Error('it has no Builder, Reader and LocalSigner');
+  if (!library.Builder || !library.Reader || !library.LocalSigner || !library.CallbackSigner)
+    throw new Error('it has no Builder, Reader, LocalSigner and CallbackSigner');
   return library as Library;
 }
 
 async function sign(library: Library, request: SignRequest): Promise<Buffer> {
   const { algorithm, chain, key, timestampUrl, picture, manifest, ingredients, frames } = request;
-  const signer = library.LocalSigner.newSigner(
-    Buffer.from(chain),
-    Buffer.from(key),
-    algorithm,
-    ...(timestampUrl === null ? [] : [timestampUrl]),
-  );
   const builder = library.Builder.withJson(manifest, settings);
   for (const [index, claim] of ingredients.entries())
     await builder.addIngredient(JSON.stringify(claim), assetOf(frames[index]));
   const output: { buffer: Buffer | null } = { buffer: null };
-  builder.sign(signer, assetOf(picture), output);
+  if (timestampUrl === null) {
+    const signer = library.LocalSigner.newSigner(Buffer.from(chain), Buffer.from(key), algorithm);
+    builder.sign(signer, assetOf(picture), output);
+  } else await builder.signAsync(stampingSigner(library, { ...request, timestampUrl }), assetOf(picture), output);
   if (output.buffer === null) throw new Error('the library returned nothing');
   await verify(library, { bytes: output.buffer, mime: picture.mime }, ingredients);
   return output.buffer;
+}
+
+/** Room for a time stamp with the certificates of its authority: those of public ones take 6 KB. */
+const stampBytes = 16_000;
+
+/** The library's own signer cannot ask an authority: only its asynchronous one speaks HTTP, and that one is given the signature. */
+function stampingSigner(
+  { CallbackSigner }: Library,
+  { algorithm, chain, key, timestampUrl }: SignRequest & { readonly timestampUrl: string },
+): object {
+  const config = {
+    alg: algorithm,
+    certs: [Buffer.from(chain)],
+    reserveSize: chain.length + stampBytes,
+    tsaUrl: timestampUrl,
+    directCoseHandling: false,
+  } as const;
+  return CallbackSigner.newSigner(config, async (data) => signData(algorithm, key, data));
+}
+
+/** A signature as COSE has it (RFC 9053, RFC 8230): of curves its two numbers, of RSA with PSS. */
+function signData(algorithm: string, key: string, data: Buffer): Buffer {
+  if (algorithm === 'ed25519') return signWith(null, data, key);
+  const hash = `sha${algorithm.slice(2)}`;
+  return algorithm.startsWith('ps')
+    ? signWith(hash, data, {
+        key,
+        padding: constants.RSA_PKCS1_PSS_PADDING,
+        saltLength: constants.RSA_PSS_SALTLEN_DIGEST,
+      })
+    : signWith(hash, data, { key, dsaEncoding: 'ieee-p1363' });
 }
 
 function assetOf(picture: SignRequest['picture'] | undefined): Asset {
