@@ -39,6 +39,7 @@ const promised = [
   'POST /v1/stories/{id}/resume',
   'POST /v1/stories/{id}/approve',
   'POST /v1/stories/{id}/cancel',
+  'POST /v1/stories/{id}/compose',
   'POST /v1/stories/{id}/copy',
   'GET /v1/stories/{id}/next-chapter',
   'GET /v1/stories/{id}/panels/{number}/image',

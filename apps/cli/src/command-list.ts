@@ -186,6 +186,11 @@ export const commandList: Readonly<Record<string, readonly CommandEntry[]>> = {
       load: async () => (await import('./commands/amend.ts')).addAmend,
     },
     {
+      term: 'compose [options] <id...>',
+      description: 'make sheets and books again that a new release or certificate changes; draws nothing',
+      load: act('compose'),
+    },
+    {
       term: 'assets',
       description: 'uploaded pictures: list them, see which stories have one, delete one that none has',
       load: async () => (await import('./commands/assets.ts')).addAssets,

@@ -168,6 +168,8 @@ export interface Client {
   resume(id: string): Promise<StoryView>;
   approve(id: string): Promise<StoryView>;
   cancel(id: string): Promise<StoryView>;
+  /** Makes sheets and books again that the server's release or certificate changes; draws nothing. */
+  compose(id: string): Promise<StoryView>;
   /** What the next chapter of a story, one that `continues` it, takes over. */
   nextChapter(id: string): Promise<ChapterView>;
   /** Another story with the same panels, frames, settings and editions; paused while something is left to draw. */
@@ -494,6 +496,7 @@ export function createClient(options: ClientOptions): Client {
     resume: (id) => read(POST('/v1/stories/{id}/resume', story(id))),
     approve: (id) => read(POST('/v1/stories/{id}/approve', story(id))),
     cancel: (id) => read(POST('/v1/stories/{id}/cancel', story(id))),
+    compose: (id) => read(POST('/v1/stories/{id}/compose', story(id))),
     copy: (id, body = {}) => read(POST('/v1/stories/{id}/copy', { ...story(id), body })),
     exportStory: (id) => open(GET('/v1/stories/{id}/export', { ...story(id), ...bytes })),
     importStory: (archive) =>

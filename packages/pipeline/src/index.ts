@@ -49,6 +49,7 @@ export {
   selectPlate,
 } from './stories/change-plates.ts';
 export { approveStory, cancelStory, pauseStory, prioritizeStory, resumeStory } from './stories/command-story.ts';
+export { composeAgain } from './stories/compose-again.ts';
 export { copyStory } from './stories/copy-story.ts';
 export { deleteStory } from './stories/delete-story.ts';
 export { editPanel } from './stories/edit-panel.ts';

@@ -6,7 +6,7 @@ import { actOnEach } from './act-on-each.ts';
 import { examples } from './examples.ts';
 import { type RemoteOptions, withServer } from './server-options.ts';
 
-export type Verb = 'pause' | 'resume' | 'approve' | 'cancel';
+export type Verb = 'pause' | 'resume' | 'approve' | 'cancel' | 'compose';
 
 /** A command that does one thing to one or more stories and prints the new status of each. */
 export function addAct(command: Command, context: CommandContext, verb: Verb): void {

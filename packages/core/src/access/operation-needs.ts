@@ -70,6 +70,7 @@ const needs = {
   resumeStory: 'control',
   approveStory: 'control',
   cancelStory: 'control',
+  composeStory: 'control',
   settleRequest: 'control',
   insertPanels: 'control',
   retouchPanel: 'control',

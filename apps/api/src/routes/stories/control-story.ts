@@ -1,5 +1,5 @@
 import { storyViewSchema } from '@nextpanel/core';
-import { approveStory, type Context, cancelStory, pauseStory, resumeStory } from '@nextpanel/pipeline';
+import { approveStory, type Context, cancelStory, composeAgain, pauseStory, resumeStory } from '@nextpanel/pipeline';
 import { ignoreBody } from '../../ignore-body.ts';
 import { storyParams } from '../../parameters.ts';
 import { jsonOf, problems } from '../../responses.ts';
@@ -10,9 +10,10 @@ const acts = {
   resume: { act: resumeStory, summary: 'Continue after a pause or a failure' },
   approve: { act: approveStory, summary: 'Approve what is drawn so far' },
   cancel: { act: cancelStory, summary: 'Cancel; what is drawn stays' },
+  compose: { act: composeAgain, summary: 'Make sheets and books again that this release or certificate changes' },
 } as const;
 
-/** `POST /v1/stories/{id}/pause`, `/resume`, `/approve`, `/cancel`. Repeats change nothing. */
+/** `POST /v1/stories/{id}/pause`, `/resume`, `/approve`, `/cancel`, `/compose`. Repeats change nothing. */
 export async function controlStoryRoutes(scope: Server, context: Context): Promise<void> {
   ignoreBody(scope);
   for (const [verb, { act, summary }] of Object.entries(acts)) {
