@@ -7,7 +7,7 @@ import {
   type SheetPlan,
   type Slot,
 } from '@nextpanel/core';
-import type { OverlayOptions } from 'sharp';
+import type { OverlayOptions, Sharp as SharpInstance } from 'sharp';
 import { fitFrame } from './fit-frame.ts';
 import type { PageEncoding } from './formats/book-format.ts';
 import { encodePage } from './formats/encode-page.ts';
@@ -61,6 +61,19 @@ export async function composeSheet(input: ComposeSheetInput): Promise<ComposedSh
     encoded[as] = await encodePage(picture.clone(), as, input.encode?.panels ?? []);
   releasePixels(pixels);
   return { png, encoded, ...composed };
+}
+
+/**
+ * The same page, encoded once, in the caller's way, straight from its pixels.
+ */
+export async function composeAs(
+  input: ComposeSheetInput,
+  encode: (picture: SharpInstance) => Promise<Buffer>,
+): Promise<Buffer> {
+  const { picture, pixels } = await composePage(await loadSharp(), input);
+  const bytes = await encode(picture);
+  releasePixels(pixels);
+  return bytes;
 }
 
 /**

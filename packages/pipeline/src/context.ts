@@ -60,6 +60,7 @@ import {
 import { type Artifacts, connectState, type Epoch, keyRoot, openArtifacts, type State } from '@nextpanel/store';
 import type { Logger } from 'pino';
 import { armFailpoint, type Floor } from './arm-failpoint.ts';
+import { openRoom, type Room } from './finalize/open-room.ts';
 import { keepResized } from './keep-resized.ts';
 import { loadCatalogue } from './load-catalogue.ts';
 import { type Measures, noMeasures } from './measures/measures.ts';
@@ -101,6 +102,8 @@ export interface Context extends AsyncDisposable {
   readonly imaging: Imaging;
   /** Signs the pictures of pages; null: they are not signed here. */
   readonly signing: Signing | null;
+  /** How much of composing and binding is under way here at once. */
+  readonly room: Room;
   /** Reads what users send, large texts in another thread. */
   readonly parsing: Parsing;
   /** Finds letters in frames, for the check `text`. */
@@ -257,6 +260,7 @@ export async function openContext(
     outages: openProviderOutages({ connection: queueConnection, root }),
     firstAnswers: openFirstAnswers({ connection: queueConnection, root }),
     providers,
+    room: openRoom(),
     reviewing: config.review && { ...config.review, judge: openJudge(config.review) },
     imaging: {
       inspectPicture,

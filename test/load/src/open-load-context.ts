@@ -53,6 +53,7 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
     config,
     epoch: null,
     tracing: noTracing,
+    room: { take: notNeeded },
     log: pino({ level: 'silent' }),
     state: {
       ...state,

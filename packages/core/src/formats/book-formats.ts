@@ -35,4 +35,5 @@ interface Described {
   readonly signed?: true;
   readonly partial?: true;
   readonly joined?: true;
+  readonly alone?: true;
 }

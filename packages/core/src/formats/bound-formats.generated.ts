@@ -18,7 +18,8 @@ export const boundFormats = {
     "extension": "print.zip",
     "layout": "main",
     "paper": true,
-    "matter": "inside"
+    "matter": "inside",
+    "alone": true
   },
   "print-cover": {
     "label": "Print cover (PDF)",
@@ -27,7 +28,8 @@ export const boundFormats = {
     "extension": "cover.pdf",
     "layout": "main",
     "paper": true,
-    "matter": "outside"
+    "matter": "outside",
+    "alone": true
   },
   "cbz": {
     "label": "Comic book archive (CBZ)",
@@ -69,7 +71,8 @@ export const boundFormats = {
     "layout": "webtoon",
     "paper": false,
     "matter": "none",
-    "signed": true
+    "signed": true,
+    "alone": true
   },
   "web": {
     "label": "Web reader (HTML)",
@@ -91,6 +94,7 @@ export const boundFormats = {
     "layout": "main",
     "paper": false,
     "matter": "all",
-    "signed": true
+    "signed": true,
+    "alone": true
   }
 } as const;

@@ -90,7 +90,7 @@ export interface BookPage {
   readonly number: number;
   /** Absent: a page of the story. */
   readonly matter?: PageMatter;
-  /** As it was composed. Read when asked for, and not kept. */
+  /** As it was composed. Read when asked for, and not kept: the bytes are the caller's, who may release them. */
   readonly png: () => Promise<Uint8Array>;
   /** As it was encoded when it was composed, see `encodePage`; null: it was not. */
   readonly encoded?: (as: PageEncoding) => Promise<Uint8Array | null>;
@@ -160,6 +160,8 @@ export interface FormatDescriptor {
   readonly partial?: true;
   /** The book of the original has those of all other languages in it. */
   readonly joined?: true;
+  /** Its pages are drawn again, in other resolutions or in parts: a finalizer makes nothing beside it, so that its memory stays flat. */
+  readonly alone?: true;
 }
 
 /** A stored file, read whole or in part; `first` and `last` are both included. */

@@ -1,18 +1,15 @@
-import { composeSheet } from '../compose-sheet.ts';
+import type { Sharp } from 'sharp';
+import { composeAs } from '../compose-sheet.ts';
 import type { BookPage } from './book-format.ts';
 
-/** A page without its lettering: PNG, RGB, sRGB. */
-export async function composeArt({ panels, ...page }: Omit<BookPage, 'png' | 'lettering'>): Promise<Uint8Array> {
+/** A page without its lettering, RGB, sRGB, encoded from its pixels. Frames are read when they are drawn, and released after it. */
+export function composeArt(
+  { panels, ...page }: Omit<BookPage, 'png' | 'lettering'>,
+  encode: (picture: Sharp) => Promise<Buffer>,
+): Promise<Buffer> {
   const plan = { ...page, slots: panels.map(({ number, slot }) => ({ panel: number, ...slot })) };
-  const frames = await Promise.all(
-    panels.map(async ({ number, focus, frame }) => ({
-      number,
-      frame: await frame(),
-      text: [],
-      ...(focus && { focus }),
-    })),
-  );
+  const frames = panels.map(({ number, focus, frame }) => ({ number, frame, text: [], ...(focus && { focus }) }));
   const lettering = { version: 1, unit: 'px', width: page.width, height: page.height, size: 1, panels: [] } as const;
   const words = { speakers: {}, language: 'en', readingDirection: 'ltr', lettering } as const;
-  return (await composeSheet({ plan, panels: frames, ...words })).png;
+  return composeAs({ plan, panels: frames, ...words }, encode);
 }

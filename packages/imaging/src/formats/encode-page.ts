@@ -1,6 +1,7 @@
 import type { Sharp as SharpInstance } from 'sharp';
 import { loadSharp } from '../load-sharp.ts';
 import { withoutManifest } from '../provenance/without-manifest.ts';
+import { releasePixels } from '../release-pixels.ts';
 import type { BookPage, PageEncoding } from './book-format.ts';
 import { digitalSourceType, writeXmp } from './write-xmp.ts';
 
@@ -40,5 +41,8 @@ export async function encodedPage(
   const known = await page.encoded?.(as);
   if (known) return withoutManifest(Buffer.from(known.buffer, known.byteOffset, known.byteLength));
   const sharp = await loadSharp();
-  return encodePage(sharp(await page.png(), { failOn: 'error' }), as, page.panels);
+  const png = await page.png();
+  const encoded = await encodePage(sharp(png, { failOn: 'error' }), as, page.panels);
+  releasePixels(png);
+  return encoded;
 }

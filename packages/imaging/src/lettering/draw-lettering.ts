@@ -59,10 +59,14 @@ export async function drawLettering(lettering: SheetLettering, scale: number): P
   const sharp = await loadSharp();
   const size = { width: Math.round(lettering.width * scale), height: Math.round(lettering.height * scale) };
   const options = { scale, corner: { x: 0, y: 0 }, size };
-  const layers: OverlayOptions[] = [];
-  for (const panel of lettering.panels) {
-    layers.push(...(await drawInPicture(sharp, panel, options)), ...(await drawOutside(sharp, panel, options)));
-  }
+  const placed = lettering.panels.map((panel) => ({
+    texts: panel.texts.map((text) => toPixels(text, options)),
+    size: panel.size * scale,
+  }));
+  // All balloons in one layer: each is as large as the page.
+  const balloons = `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}" stroke-linejoin="round">${shapesOf(size, placed)}</svg>`;
+  const letters = await Promise.all(placed.map(({ texts }) => drawAll(sharp, texts, options)));
+  const layers: OverlayOptions[] = [{ input: Buffer.from(balloons) }, ...letters.flat()];
   const background = { r: 0, g: 0, b: 0, alpha: 0 };
   return sharp({ create: { ...size, channels: 4, background } })
     .composite(layers)
@@ -72,15 +76,16 @@ export async function drawLettering(lettering: SheetLettering, scale: number): P
 
 /** The balloons, boxes and tails of a sheet as SVG in the units of its lettering. Without letters: those are set by Pango. */
 export function drawBalloonsOf({ width, height, panels }: SheetLettering): string {
-  const shapes = panels.map(({ texts, size }) =>
-    drawBalloons(
-      { width, height },
-      texts.filter(({ kind }) => kind !== 'narration'),
-      size,
-    ).replaceAll(/^<svg[^>]*>|<\/svg>$/g, ''),
-  );
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" stroke-linejoin="round">${shapes.join('')}</svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" stroke-linejoin="round">${shapesOf({ width, height }, panels)}</svg>`;
 }
+
+const shapesOf = (page: PixelSize, panels: readonly Pick<LetteredPanel, 'texts' | 'size'>[]): string =>
+  panels
+    .map(({ texts, size }) => {
+      const inside = texts.filter(({ kind }) => kind !== 'narration');
+      return drawBalloons(page, inside, size).replaceAll(/^<svg[^>]*>|<\/svg>$/g, '');
+    })
+    .join('');
 
 async function drawAll(
   sharp: Sharp,

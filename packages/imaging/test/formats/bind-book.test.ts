@@ -62,7 +62,7 @@ describe.each(Object.keys(formats))('a book as %s', (format) => {
         held.push(process.memoryUsage().external);
         yield {
           number,
-          png: async () => png,
+          png: async () => Uint8Array.from(png),
           ...large,
           dpi: null,
           layout: 'grid',

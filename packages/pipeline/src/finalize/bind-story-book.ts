@@ -9,11 +9,15 @@ import { editionOf, type ShownEdition, sheetsIn } from './edition-of.ts';
 import { loseEditionSheet } from './ensure-editions.ts';
 import { ensureSheets } from './ensure-sheets.ts';
 import { matterOf, outsideOf, readCoverFrame, withMatter } from './matter-pages.ts';
+import { pixelsOfBook, pixelsOfDrawnBook } from './open-room.ts';
 import { planShownPages, showInPages } from './other-pages.ts';
 import { composePages, readPages } from './read-pages.ts';
 import { isSignedNow, openSigner } from './sign-sheet.ts';
 
-type BindContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'signing' | 'queues' | 'failpoint' | 'log'>;
+type BindContext = Pick<
+  Context,
+  'state' | 'artifacts' | 'imaging' | 'signing' | 'queues' | 'failpoint' | 'log' | 'room'
+>;
 
 /**
  * Binds one book from the composed sheets, or, in another layout or page size, from sheets composed for it; the last one of the original
@@ -48,9 +52,12 @@ export async function bindStoryBook(
   const lost: number[] = [];
   let pageCount = 0;
   const warnings: StoredSheet['warnings'][number][] = [];
+  const isOwn = isOwnPages(facts.spec, wanted);
+  const isDrawn = !isOwn || describeFormat(wanted.format).alone === true;
   const file = await artifacts
     .putFile(async (destination) => {
-      const other = isOwnPages(facts.spec, wanted) ? null : await planShownPages(context, showInPages(shown, wanted));
+      using _room = await context.room.take(isDrawn ? pixelsOfDrawnBook : pixelsOfBook);
+      const other = isOwn ? null : await planShownPages(context, showInPages(shown, wanted));
       const story = other
         ? composePages(
             context,

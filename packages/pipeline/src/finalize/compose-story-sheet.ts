@@ -12,7 +12,7 @@ import { isSignedNow, openSigner, signSheetAgain } from './sign-sheet.ts';
 
 type ComposeContext = Pick<
   Context,
-  'state' | 'artifacts' | 'imaging' | 'signing' | 'queues' | 'failpoint' | 'log' | 'textFinder'
+  'state' | 'artifacts' | 'imaging' | 'signing' | 'queues' | 'failpoint' | 'log' | 'textFinder' | 'room'
 >;
 
 /**
@@ -71,6 +71,7 @@ async function compose(
   frames: SheetFrames,
   { isUpToDate, ...made }: Made,
 ): Promise<StoredSheet | null> {
+  using _room = await context.room.take(frames.plan.width * frames.plan.height);
   try {
     if (!isUpToDate || !made.present) return await composePanels(context, frames, made);
     const signer = await openSigner(context);

@@ -115,7 +115,7 @@ async function composeCoverPage(context: MatterContext, shown: ShownEdition, ble
       label: creditWords(spec.language).cover,
       words: [above, title, author].filter((it): it is string => typeof it === 'string' && it !== ''),
     },
-    png: async () => png,
+    png: async () => Uint8Array.from(png),
     layout: spec.book.layout,
     background: '#ffffff',
     lettering: null,
@@ -210,7 +210,7 @@ async function composeText(
   return {
     ...page,
     ...composed,
-    png: async () => png,
+    png: async () => Uint8Array.from(png),
     number,
     matter: { kind, label, words: texts.map(({ text }) => text) },
     layout,

@@ -105,7 +105,7 @@ async function composeWithGaps(
   const { width, height, dpi, layout, background } = plan;
   return {
     number: plan.number,
-    png: async () => composed.png,
+    png: async () => Uint8Array.from(composed.png),
     width,
     height,
     dpi,

@@ -1,14 +1,14 @@
 import { lengthUnits, type SheetLettering } from '@nextpanel/core';
+import type { Sharp } from 'sharp';
 import { drawBalloonsOf, drawLettering } from '../../lettering/draw-lettering.ts';
 import { loadSharp } from '../../load-sharp.ts';
+import { releasePixels } from '../../release-pixels.ts';
 import type { BindFormat, BindInput, BookPage, BookStory } from '../book-format.ts';
 import { composeArt } from '../compose-art.ts';
 import { pageName } from '../page-name.ts';
 import { signedPage, signPicture } from '../sign-page.ts';
 import { digitalSourceType, writeXmp } from '../write-xmp.ts';
 import { ZipBook } from '../zip-book.ts';
-
-const webp = { quality: 85, effort: 4 };
 
 /**
  * Binds a ZIP of pictures: pages in three formats in a folder of the language, `art/` without lettering, and the lettering alone, on
@@ -25,10 +25,7 @@ export const bindImages: BindFormat = async ({ story, pages, ...signs }, file) =
     await zip.add(`${folder}/png/${name}.png`, picture.png, { stored: true });
     await zip.add(`${folder}/jpeg/${name}.jpg`, picture.jpeg, { stored: true });
     await zip.add(`${folder}/webp/${name}.webp`, picture.webp, { stored: true });
-    if (page.panels.length > 0)
-      await zip.add(`art/${name}.png`, await asPng(await composeArt(page), page, signs), {
-        stored: true,
-      });
+    if (page.panels.length > 0) await zip.add(`art/${name}.png`, await artOf(page, signs), { stored: true });
     if (!page.lettering) continue;
     letterings.push(page.lettering);
     const scale = lengthUnits(page, story.readingDirection).pixels;
@@ -43,22 +40,25 @@ type Signs = Pick<BindInput, 'signer'>;
 
 async function pictures(page: BookPage, signs: Signs) {
   const sharp = await loadSharp();
-  const xmp = xmpOf(page);
-  const png = await page.png();
+  const composed = await page.png();
+  const { panels } = page;
+  const [png, webp] = await Promise.all([asPng(sharp(composed), page), asWebp(sharp(composed), page)]);
+  releasePixels(composed);
   return {
-    png: await asPng(png, page, signs),
+    png: await signPicture(signs, page, { bytes: png, mime: 'image/png', panels }),
     jpeg: await signedPage(signs, page, 'jpeg'),
-    webp: await signPicture(signs, page, {
-      bytes: await sharp(png).withXmp(xmp).webp(webp).toBuffer(),
-      mime: 'image/webp',
-      panels: page.panels,
-    }),
+    webp: await signPicture(signs, page, { bytes: webp, mime: 'image/webp', panels }),
   };
 }
 
-async function asPng(png: Uint8Array, page: BookPage, signs: Signs): Promise<Buffer> {
-  const sharp = await loadSharp();
-  const bytes = await sharp(png).withXmp(xmpOf(page)).png({ compressionLevel: 6 }).toBuffer();
+const asPng = (picture: Sharp, page: BookPage): Promise<Buffer> =>
+  picture.withXmp(xmpOf(page)).png({ compressionLevel: 6 }).toBuffer();
+
+const asWebp = (picture: Sharp, page: BookPage): Promise<Buffer> =>
+  picture.withXmp(xmpOf(page)).webp({ quality: 85, effort: 4 }).toBuffer();
+
+async function artOf(page: BookPage, signs: Signs): Promise<Buffer> {
+  const bytes = await composeArt(page, (picture) => asPng(picture, page));
   return signPicture(signs, page, { bytes, mime: 'image/png', panels: page.panels });
 }
 

@@ -10,6 +10,7 @@ export const images: BookFormatFolder = {
   paper: false,
   matter: 'all',
   signed: true,
+  alone: true,
   pages: () => 'jpeg',
   load: async () => (await import('./bind-images.ts')).bindImages,
 };

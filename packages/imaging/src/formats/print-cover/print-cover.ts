@@ -9,5 +9,6 @@ export const printCover: BookFormatFolder = {
   layout: 'main',
   paper: true,
   matter: 'outside',
+  alone: true,
   load: async () => (await import('./bind-print-cover.ts')).bindPrintCover,
 };

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { NextpanelError, type PageSize, printedDpi, withBleed } from '@nextpanel/core';
 import PDFDocument from 'pdfkit';
+import type { Sharp } from 'sharp';
 import { loadSharp } from '../../load-sharp.ts';
 import type { BindFormat, BookPage, BookStory } from '../book-format.ts';
 import { composeArt } from '../compose-art.ts';
@@ -74,11 +75,10 @@ async function addPage(
   // What bleeds reaches the edge of the paper, so it stays.
   const shift = page.panels.some(({ slot }) => bleeds(slot, page)) ? 0 : place.shift;
   const around = Math.round(paper.bleed * (page.dpi ?? 0));
-  const full = await composeArt(withRoomToBleed(page, paper, { around, shift: Math.round(shift / points) }));
-  const sharp = await loadSharp();
-  const jpeg = await sharp(page.lettering ? full : await withoutArt(page, full, around))
-    .jpeg({ quality: jpegQuality, chromaSubsampling: '4:4:4' })
-    .toBuffer();
+  const roomy = withRoomToBleed(page, paper, { around, shift: Math.round(shift / points) });
+  const jpeg = page.lettering
+    ? await composeArt(roomy, asJpeg)
+    : await asJpeg(await withoutArt(page, await composeArt(roomy, (art) => art.png().toBuffer()), around));
   const bleed = around * points;
   const whole = { width: trim.width + 2 * bleed, height: trim.height + 2 * bleed };
   document.image(jpeg, trim.x - bleed, trim.y - bleed, whole);
@@ -112,14 +112,15 @@ function withRoomToBleed(
   };
 }
 
+const asJpeg = (picture: Sharp): Promise<Buffer> =>
+  picture.jpeg({ quality: jpegQuality, chromaSubsampling: '4:4:4' }).toBuffer();
+
 /** A page that an earlier release composed has its letters in the picture: the art is seen only where it bleeds. */
-async function withoutArt(page: BookPage, full: Uint8Array, around: number): Promise<Buffer> {
+async function withoutArt(page: BookPage, full: Uint8Array, around: number): Promise<Sharp> {
   const sharp = await loadSharp();
   return sharp(full)
     .composite([{ input: Buffer.from(await page.png()), left: around, top: around }])
-    .removeAlpha()
-    .png()
-    .toBuffer();
+    .removeAlpha();
 }
 
 function describe(

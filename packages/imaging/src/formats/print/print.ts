@@ -9,5 +9,6 @@ export const print: BookFormatFolder = {
   layout: 'main',
   paper: true,
   matter: 'inside',
+  alone: true,
   load: async () => (await import('./bind-print.ts')).bindPrint,
 };

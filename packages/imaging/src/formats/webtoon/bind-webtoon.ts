@@ -1,4 +1,5 @@
 import { loadSharp } from '../../load-sharp.ts';
+import { releasePixels } from '../../release-pixels.ts';
 import type { BindFormat, BindInput, BookPage, PagePanel } from '../book-format.ts';
 import { signPicture } from '../sign-page.ts';
 import { digitalSourceType, writeXmp } from '../write-xmp.ts';
@@ -10,8 +11,11 @@ import { canvas } from './platform.ts';
 const qualities = [90, 85, 80, 75] as const;
 
 interface Slice {
-  /** In each quality, not signed. */
-  readonly pictures: readonly Buffer[];
+  /** Bytes in each quality, not signed. */
+  readonly sizes: readonly number[];
+  /** In the best quality, not signed: most episodes have room for it. Others are encoded again, so that an episode is not held four times. */
+  readonly best: Buffer;
+  readonly encode: (quality: number) => Promise<Buffer>;
   /** What its signature will add to it, in any quality; 0: it is not signed. */
   readonly signatureBytes: number;
   readonly page: Pick<BookPage, 'number'>;
@@ -38,7 +42,8 @@ export const bindWebtoon: BindFormat = async ({ pages, ...signs }, file) => {
     const quality = qualities.findIndex((_, at) => bytesOf(slices, at) <= canvas.maxEpisodeBytes);
     for (const [index, slice] of slices.entries()) {
       const name = `episode-${String(episode).padStart(2, '0')}/${String(index + 1).padStart(3, '0')}.jpg`;
-      const bytes = pick(slice, quality === -1 ? qualities.length - 1 : quality);
+      const picked = pick(slice, quality === -1 ? qualities.length - 1 : quality);
+      const bytes = picked === 0 ? slice.best : await slice.encode(picked);
       await zip.add(name, await signSlice(signs, slice, bytes), { stored: true });
     }
   };
@@ -60,24 +65,23 @@ export const bindWebtoon: BindFormat = async ({ pages, ...signs }, file) => {
   await zip.finish();
 };
 
-/** The lowest quality a slice needs to be no larger than a platform takes, or a lower one that is asked for. */
-const pick = ({ pictures, signatureBytes }: Slice, quality: number): Buffer =>
-  pictures.find((bytes, at) => at >= quality && bytes.length + signatureBytes <= canvas.maxSliceBytes) ??
-  (pictures.at(-1) as Buffer);
+/** The first quality, from the one that is asked for, in which a slice is no larger than a platform takes. */
+function pick({ sizes, signatureBytes }: Slice, quality: number): number {
+  const fitting = sizes.findIndex((bytes, at) => at >= quality && bytes + signatureBytes <= canvas.maxSliceBytes);
+  return fitting === -1 ? sizes.length - 1 : fitting;
+}
 
 const bytesOf = (slices: readonly Slice[], quality: number): number =>
-  slices.reduce((sum, slice) => sum + pick(slice, quality).length + slice.signatureBytes, 0);
+  slices.reduce((sum, slice) => sum + (slice.sizes[pick(slice, quality)] as number) + slice.signatureBytes, 0);
 
 type Signs = Pick<BindInput, 'signer'>;
 
-const signSlice = (signs: Signs, { page, panels }: Omit<Slice, 'signatureBytes'>, bytes: Buffer): Promise<Buffer> =>
+const signSlice = (signs: Signs, { page, panels }: Pick<Slice, 'page' | 'panels'>, bytes: Buffer): Promise<Buffer> =>
   signPicture(signs, page, { bytes, mime: 'image/jpeg', panels });
 
 /** Found out by signing: it depends on the manifests of its panels. */
-async function withSignature(signs: Signs, slice: Omit<Slice, 'signatureBytes'>): Promise<Slice> {
-  const smallest = slice.pictures.at(-1);
-  if (!signs.signer || !smallest) return { ...slice, signatureBytes: 0 };
-  return { ...slice, signatureBytes: (await signSlice(signs, slice, smallest)).length - smallest.length };
+async function signatureBytes(signs: Signs, slice: Pick<Slice, 'page' | 'panels'>, bytes: Buffer): Promise<number> {
+  return signs.signer ? (await signSlice(signs, slice, bytes)).length - bytes.length : 0;
 }
 
 /** Before the last scene, or, where that is long, before the last strip. */
@@ -86,34 +90,57 @@ function episodeEnd(strips: readonly Strip[]): number {
   return scene >= strips.length / 2 ? scene : strips.length - 1;
 }
 
-/** Reduces a strip to the width it is delivered in, and cuts it. */
+/** A strip is cut into slices, each measured in every quality. */
 async function sliceStrip(signs: Signs, page: BookPage): Promise<Strip> {
+  const { data, info } = await reduceStrip(page);
+  const covered = coveredRows(page, info.height);
+  const xmp = writeXmp({ sourceType: digitalSourceType(page.panels) });
+  const slices: Slice[] = [];
+  for (const { from, to } of cutStrip({ height: info.height, maxHeight: canvas.maxHeight, ...covered })) {
+    const encodeRows = async (pixels: Buffer, quality: number) => {
+      const sharp = await loadSharp();
+      const raw = { width: info.width, height: to - from, channels: 3 } as const;
+      const rows = pixels.subarray(from * info.width * 3, to * info.width * 3);
+      return sharp(rows, { raw })
+        .withXmp(xmp)
+        .jpeg({ quality: qualities[quality] as number, chromaSubsampling: '4:4:4' })
+        .toBuffer();
+    };
+    const pictures = await Promise.all(qualities.map((_, quality) => encodeRows(data, quality)));
+    const panels = page.panels.filter((_, index) => {
+      const shown = covered.pictures[index];
+      return shown && shown.from < to && shown.to > from;
+    });
+    const about = { page: { number: page.number }, panels };
+    slices.push({
+      ...about,
+      sizes: pictures.map(({ length }) => length),
+      best: pictures[0] as Buffer,
+      encode: async (quality) => {
+        const again = await reduceStrip(page);
+        const picture = await encodeRows(again.data, quality);
+        releasePixels(again.data);
+        return picture;
+      },
+      signatureBytes: await signatureBytes(signs, about, pictures.at(-1) as Buffer),
+    });
+    for (const picture of pictures.slice(1)) releasePixels(picture);
+  }
+  releasePixels(data);
+  return { slices, opensScene: page.panels[0]?.opensScene === true };
+}
+
+/** A strip in the width it is delivered in: RGB. */
+async function reduceStrip(page: BookPage) {
   const sharp = await loadSharp();
-  const { data, info } = await sharp(await page.png(), { failOn: 'error' })
+  const png = await page.png();
+  const reduced = await sharp(png, { failOn: 'error' })
     .resize({ width: canvas.width })
     .removeAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });
-  const covered = coveredRows(page, info.height);
-  const rows = cutStrip({ height: info.height, maxHeight: canvas.maxHeight, ...covered });
-  const xmp = writeXmp({ sourceType: digitalSourceType(page.panels) });
-  const slices = await Promise.all(
-    rows.map(async ({ from, to }) => {
-      const pixels = data.subarray(from * info.width * 3, to * info.width * 3);
-      const raw = { width: info.width, height: to - from, channels: 3 } as const;
-      const pictures = await Promise.all(
-        qualities.map((quality) =>
-          sharp(pixels, { raw }).withXmp(xmp).jpeg({ quality, chromaSubsampling: '4:4:4' }).toBuffer(),
-        ),
-      );
-      const panels = page.panels.filter((_, index) => {
-        const shown = covered.pictures[index];
-        return shown && shown.from < to && shown.to > from;
-      });
-      return withSignature(signs, { pictures, page: { number: page.number }, panels });
-    }),
-  );
-  return { slices, opensScene: page.panels[0]?.opensScene === true };
+  releasePixels(png);
+  return reduced;
 }
 
 /** How far a face reaches above and below the point that a panel names as its most important, as a share of the panel's height. */

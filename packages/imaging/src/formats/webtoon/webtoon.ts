@@ -9,5 +9,6 @@ export const webtoon: BookFormatFolder = {
   paper: false,
   matter: 'none',
   signed: true,
+  alone: true,
   load: async () => (await import('./bind-webtoon.ts')).bindWebtoon,
 };

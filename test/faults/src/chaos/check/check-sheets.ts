@@ -90,7 +90,7 @@ async function bind(world: World, found: Findings, format: string, composed: rea
     for (const { plan, png } of composed) {
       const { slots, ...page } = plan;
       const panels = slots.map(({ panel, ...slot }) => describePanel(world, found, panel, slot));
-      yield { ...page, png: async () => png, lettering: null, panels };
+      yield { ...page, png: async () => Uint8Array.from(png), lettering: null, panels };
     }
   }
   const { characters } = found.tale.spec;
