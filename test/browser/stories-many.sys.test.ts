@@ -108,7 +108,7 @@ describe.skipIf(!hasChromium())(`${stories} stories`, () => {
       .waitFor();
     await expectAccessible(page);
     await page.evaluate(() => window.scrollTo(0, 0));
-    await page.getByRole('checkbox', { name: `Select all ${stories} shown` }).click();
+    await page.getByRole('checkbox', { name: `Select all ${stories.toLocaleString('en-US')} shown` }).click();
     await page.getByRole('button', { name: `Pause ${stories - drawn}` }).waitFor();
     await page.getByLabel('Search').fill('story 0777');
     const typedAt = performance.now();
