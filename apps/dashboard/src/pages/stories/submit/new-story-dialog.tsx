@@ -203,7 +203,7 @@ export function NewStoryDialog({ open, onClose, examplesAsked, given }: NewStory
               onChange={(edited) => edit(() => edited)}
               checked={checked?.kind === 'priced' && !isChecking ? checked.text : null}
             />
-            <CastPictures text={text} shown={pictures.shown} uploading={pictures.uploading} onAdd={addPictures} />
+            {/* Above the cast: below a long one it would be out of sight. */}
             {problems.length > 0 && (
               <div role="alert" className="border-bad bg-bad-soft rounded-lg border px-3 py-2 text-sm break-words">
                 {problems.map((words) => (
@@ -211,6 +211,7 @@ export function NewStoryDialog({ open, onClose, examplesAsked, given }: NewStory
                 ))}
               </div>
             )}
+            <CastPictures text={text} shown={pictures.shown} uploading={pictures.uploading} onAdd={addPictures} />
           </div>
         </div>
       </div>
