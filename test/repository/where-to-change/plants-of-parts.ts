@@ -217,7 +217,7 @@ it.each([
 `,
       },
       {
-        file: `${core}/checks/checks-spec.ts`,
+        file: `${core}/checks/check-names.ts`,
         find: /'text', 'drift'/,
         put: "'text', 'grey', 'drift'",
       },
