@@ -61,7 +61,8 @@ async function buildProgram(named: string | undefined, context: CommandContext):
       'after',
       `
 Exit codes: 0 done · 1 unexpected · 2 usage or invalid input · 3 needs attention · 4 credentials, or provider paused ·
-5 environment (Redis, port, data folder, no server) · 6 not found · 130/143 interrupted, resumable
+5 environment (Redis, port, data folder, no server) · 6 not found · 7 something left out (--strict) ·
+130/143 interrupted, resumable
 
 From the repository: npm run story -- FILE, npm start, ${nextpanelCommand} COMMAND`,
     );
