@@ -52,7 +52,7 @@ test('API and worker start while the bucket asks to slow down: alive, not ready,
   await expect.poll(() => asked(`${url}/readyz`), { timeout: 20_000 }).toMatchObject({ status: 200 });
   for (const log of [api.log(), worker.log()]) {
     expect(linesOf(log)).toEqual([expect.stringMatching(/"code":"bucket_unreachable","reason":.*SlowDown/)]);
-    expect(log).toContain('what was away is back');
+    expect(log).toContain('the service is available again');
   }
 });
 

@@ -96,7 +96,7 @@ function waysToSet({ text, language, fontSize, vertical, panel, users }: Measure
       aspect,
       shape: isCaption || vertical ? 'block' : 'lens',
       users,
-      // A hyphen that nobody wrote has no place in columns, nor in a scream.
+      // Columns and screams get no hyphen that the author did not write.
       hyphens: !vertical && text.style !== 'shout',
     }),
   );

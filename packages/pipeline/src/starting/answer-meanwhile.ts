@@ -25,7 +25,7 @@ const retryAfterSeconds = 2;
 export async function answerMeanwhile({ host, port, alive }: MeanwhilePlace): Promise<Meanwhile> {
   let reason = new NextpanelError('not_ready', 'the process is starting');
   const server = createServer((request, response) => {
-    // A body that nobody reads would hold up the connection.
+    // An unread body would block the connection.
     request.resume();
     const path = request.url?.split('?')[0] ?? '/';
     if (path === '/healthz') return send(response, 200, 'application/json', JSON.stringify({ status: 'ok' }));

@@ -16,8 +16,8 @@ export interface OpenWhenThereOptions {
 }
 
 /**
- * Opens with `open`, and again for as long as a part it needs is away for now (`isAway`): said in one log line an episode, and to those who ask
- * at `place`. Throws what `open` throws otherwise, and `port_taken`.
+ * Opens with `open`, and retries while a service it needs is unavailable for the moment (`isAway`). It logs one line per cause, and answers
+ * probes at `place` with the reason. Throws what `open` throws otherwise, and `port_taken`.
  */
 export async function openWhenThere<Opened>(
   open: (freePort: FreePort) => Promise<Opened>,
@@ -33,7 +33,7 @@ export async function openWhenThere<Opened>(
   for (;;) {
     try {
       const opened = await open(freePort);
-      if (reported !== null) log.info({ code: reported }, 'what was away is back: the process starts');
+      if (reported !== null) log.info({ code: reported }, 'the service is available again; the process starts');
       return { opened, freePort };
     } catch (thrown) {
       const error = redisRefusal(thrown) ?? asNextpanelError(thrown);
@@ -42,11 +42,11 @@ export async function openWhenThere<Opened>(
       reported = error.code;
       meanwhile ??= place && (await answerMeanwhile(place));
       meanwhile?.because(error);
-      // Without its supervisor nobody would end it.
+      // With its supervisor gone, nothing else would stop it.
       if (process.send !== undefined && !process.connected) process.exit(0);
       await delay(tryAgainMs);
     }
   }
 }
 
-const waiting = 'something this process needs is away: it waits, and starts when that is back';
+const waiting = 'a service this process needs is unavailable; it waits, and starts when the service is back';
