@@ -417,6 +417,9 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     });
     await page.getByRole('button', { name: 'Compare takes…' }).click();
     const compared = page.getByRole('dialog', { name: 'Compare takes' });
+    // The dialog has its focus by then; taking it closes a list that is open.
+    await compared.getByRole('img', { name: 'Take 2' }).waitFor();
+    await expectAccessible(page);
     await choose(page, 'View', 'Slider');
     await compared.getByRole('slider', { name: 'How far Take 1 covers Take 2' }).waitFor();
     const pictures = compared.getByRole('img', { name: /^Take/ });

@@ -58,7 +58,7 @@ function PartialBooks({ story }: { readonly story: StoryView }) {
 
 function BookLink({ story, format }: { readonly story: StoryView; readonly format: string }) {
   const url = underRoot(`/v1/stories/${story.id}/books/${format}`);
-  // Bound again after each change of the story.
+  // Bound again after each change of the story, which the key names. Asked for again while a change is not read yet, it would be gone.
   const { data: bytes } = useQuery({
     queryKey: [...keys.story(story.id), 'book', format, story.updatedAt],
     queryFn: async () => {
@@ -67,6 +67,7 @@ function BookLink({ story, format }: { readonly story: StoryView; readonly forma
     },
     // While a changed story is composed, the books that are listed may just be gone.
     enabled: story.status === 'completed',
+    staleTime: 'static',
     retry: false,
   });
   return (
