@@ -5,6 +5,7 @@ import {
   NextpanelError,
   type Problem,
   type RequestErrorCode,
+  redisLoss,
   redisRefusal,
 } from '@nextpanel/core';
 import type { FastifyReply } from 'fastify';
@@ -36,7 +37,7 @@ export function describeProblem(thrown: unknown, requestId: string): Problem {
   if (fault?.statusCode !== undefined && fault.statusCode >= 400 && fault.statusCode < 500) {
     return problem(fastifyCodes[fault.code ?? ''] ?? 'bad_request', fault.message);
   }
-  const error = redisRefusal(thrown) ?? (isRedisOutage(thrown) ? redisUnreachable() : asNextpanelError(thrown));
+  const error = redisRefusal(thrown) ?? redisLoss(thrown) ?? asNextpanelError(thrown);
   if (factsOf(error.code).status === undefined || error.code === 'unexpected') {
     return problem('unexpected', `see the log of the server for request id ${requestId}`);
   }
@@ -74,14 +75,6 @@ function rateLimitHeaders(thrown: unknown, retryAfterMs = 1_000): Record<string,
     'ratelimit-policy': `"${name}";q=${limit}`,
     ratelimit: `"${name}";r=${left};t=${Math.ceil(retryAfterMs / 1_000)}`,
   };
-}
-
-const redisUnreachable = () => new NextpanelError('redis_unreachable', 'Redis does not answer');
-
-/** What ioredis and BullMQ throw when a command got no answer; neither has an error code for it. */
-function isRedisOutage(thrown: unknown): boolean {
-  if (!(thrown instanceof Error)) return false;
-  return thrown.name === 'MaxRetriesPerRequestError' || /^(Connection is closed\.|LOADING )/.test(thrown.message);
 }
 
 function problem(code: ErrorCode, detail: string, errors?: Problem['errors']): Problem {

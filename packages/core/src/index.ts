@@ -130,7 +130,7 @@ export * from './provider.ts';
 export * from './publishing/check-publishing.ts';
 export * from './publishing/profiles.ts';
 export * from './publishing/publish-check-view.ts';
-export { isDemoted, isMoved, redisRefusal, redisRetryMs } from './redis-refusal.ts';
+export { isDemoted, isMoved, redisLoss, redisRefusal, redisRetryMs } from './redis-refusal.ts';
 export { type RedisPlace, redisDatabase, redisPlace } from './redis-url.ts';
 export * from './request-key.ts';
 export * from './retouch/box.ts';

@@ -96,6 +96,22 @@ export function redisRefusal(thrown: unknown): NextpanelError | null {
 const isOfPipeline = ({ name, message }: Error): boolean =>
   name === 'Error' && /^(-?(ERR )?(READONLY|MISCONF|NOREPLICAS|OOM|NOPERM|BUSY) |EXECABORT )/.test(message);
 
+/**
+ * What ioredis and BullMQ throw when the connection to a Redis that was there is lost, or a command got no answer; neither has an error code
+ * for it. Null for everything else.
+ */
+export function redisLoss(thrown: unknown): NextpanelError | null {
+  if (!(thrown instanceof Error)) return null;
+  const { name, message } = thrown;
+  const isLoss = name === 'MaxRetriesPerRequestError' || /^(Connection is closed\.|LOADING )/.test(message);
+  if (!isLoss) return null;
+  return new NextpanelError('redis_unreachable', 'Redis does not answer', {
+    cause: thrown,
+    retryable: true,
+    detail: awayForNow,
+  });
+}
+
 /** Whether the keys are on another node of a cluster by now. Such a command was not run. */
 export const isMoved = ({ message }: Error): boolean => /^(MOVED|ASK) \d/.test(message);
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { NextpanelError } from '../src/error.ts';
-import { isDemoted, redisRefusal } from '../src/redis-refusal.ts';
+import { isAway } from '../src/is-away.ts';
+import { isDemoted, redisLoss, redisRefusal } from '../src/redis-refusal.ts';
 
 const reply = (message: string): Error => Object.assign(new Error(message), { name: 'ReplyError' });
 
@@ -45,4 +46,19 @@ test('other errors are no refusals, whatever words they have', () => {
   ]) {
     expect(redisRefusal(thrown)).toBeNull();
   }
+});
+
+test.each([
+  ['Error', 'Connection is closed.'],
+  ['MaxRetriesPerRequestError', 'Reached the max retries per request limit (which is 2).'],
+  ['ReplyError', 'LOADING Redis is loading the dataset in memory'],
+])('%s "%s" is a Redis that was lost: a process that starts waits for it', (name, message) => {
+  const loss = redisLoss(Object.assign(new Error(message), { name }));
+  expect(loss).toMatchObject({ code: 'redis_unreachable', retryable: true });
+  expect(loss && isAway(loss)).toBe(true);
+});
+
+test('anything else is none', () => {
+  expect(redisLoss(new Error('The connection is closed. Try again.'))).toBeNull();
+  expect(redisLoss('Connection is closed.')).toBeNull();
 });

@@ -8,6 +8,7 @@ import {
   exitCodeOfCode,
   exitCodes,
   parseConfig,
+  redisLoss,
   redisRefusal,
 } from '@nextpanel/core';
 import { destination, pino } from 'pino';
@@ -48,18 +49,22 @@ export async function runProcess(
     const log = pino({ name: role, level: config.logLevel, redact: secrets }, destination({ dest: 2, sync: true }));
     const floor = armFailpoint(config.failpoint);
     armWhenTold(floor);
-    const { opened: context, freePort } = await openWhenThere(
-      (freePort) => openContext(config, { log, role, floor, freePort }),
-      { log, place: placeOf(config, role) },
-    );
+    const open = async (freePort: FreePort) => {
+      const context = await openContext(config, { log, role, floor, freePort });
+      try {
+        return { context, running: await start(context, freePort) };
+      } catch (thrown) {
+        await close(context);
+        throw thrown;
+      }
+    };
+    const { context, running } = await openWhenThere(open, { log, place: placeOf(config, role) });
     warnOfClock(context);
     const epoch = watchEpoch(context);
-    const running = await start(context, freePort);
     stopOnSignal(context, async () => {
       await running.stop();
       epoch[Symbol.dispose]();
-      // Closing connections in order waits for Redis, which may be gone.
-      await Promise.race([context[Symbol.asyncDispose](), delay(closeMs, undefined, { ref: false })]);
+      await close(context);
     });
     // Where NODE_COMPILE_CACHE is set: a process that is killed never writes it, and the next one starts half as fast.
     flushCompileCache();
@@ -67,13 +72,17 @@ export async function runProcess(
     log.info({ ...running.ready, ...(metrics !== null && { metrics }) }, 'ready');
     process.send?.({ type: 'ready', ...running.ready, ...(metrics !== null && { metrics }) });
   } catch (thrown) {
-    const { code, message } = redisRefusal(thrown) ?? asNextpanelError(thrown);
+    const { code, message } = redisRefusal(thrown) ?? redisLoss(thrown) ?? asNextpanelError(thrown);
     process.stderr.write(
       `${JSON.stringify({ level: 60, time: Math.round(performance.timeOrigin + performance.now()), name: role, code, msg: message })}\n`,
     );
     process.exit(exitCodeOf(code));
   }
 }
+
+/** Closing connections in order waits for Redis, which may be gone. */
+const close = (context: Context): Promise<unknown> =>
+  Promise.race([context[Symbol.asyncDispose](), delay(closeMs, undefined, { ref: false })]);
 
 /** Where probes ask: the port of the API, or that of the metrics; workers and finalizers without one have none. */
 function placeOf({ host, port, metricsPort }: Config, role: Role): MeanwhilePlace | null {
@@ -86,7 +95,6 @@ const secrets = ['authorization', 'cookie', 'set-cookie'].flatMap((name) =>
   ['headers', 'req.headers', 'res.headers', 'err.config.headers'].map((place) => `${place}["${name}"]`),
 );
 
-/** A process reports a wrong configuration or environment to its supervisor; everything else is unexpected. */
 /** Nothing that matters goes by this machine's clock, but alarms of queues and signatures of vendors do. */
 function warnOfClock({ state, log }: Pick<Context, 'state' | 'log'>): void {
   const clockAheadMs = Math.round(state.clock.aheadMs());
@@ -94,6 +102,7 @@ function warnOfClock({ state, log }: Pick<Context, 'state' | 'log'>): void {
     log.warn({ clockAheadMs }, 'the clock of this machine differs from that of Redis; set it by NTP');
 }
 
+/** A process reports a wrong configuration or environment to its supervisor; everything else is unexpected. */
 const exitCodeOf = (code: ErrorCode): number => {
   const exitCode = exitCodeOfCode(code);
   return exitCode === exitCodes.invalid || exitCode === exitCodes.environment ? exitCode : exitCodes.unexpected;

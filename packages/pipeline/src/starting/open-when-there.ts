@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { asNextpanelError, type ErrorCode, isAway, redisRefusal } from '@nextpanel/core';
+import { asNextpanelError, type ErrorCode, isAway, redisLoss, redisRefusal } from '@nextpanel/core';
 import type { Logger } from 'pino';
 import { answerMeanwhile, type Meanwhile, type MeanwhilePlace } from './answer-meanwhile.ts';
 
@@ -16,13 +16,13 @@ export interface OpenWhenThereOptions {
 }
 
 /**
- * Opens with `open`, and retries while a service it needs is unavailable for the moment (`isAway`). It logs one line per cause, and answers
+ * Opens with `open`, and retries while a service it needs is unavailable for the moment (`isAway`) or was lost meanwhile. It logs one line per cause, and answers
  * probes at `place` with the reason. Throws what `open` throws otherwise, and `port_taken`.
  */
 export async function openWhenThere<Opened>(
   open: (freePort: FreePort) => Promise<Opened>,
   { log, place }: OpenWhenThereOptions,
-): Promise<{ readonly opened: Opened; readonly freePort: FreePort }> {
+): Promise<Opened> {
   let meanwhile: Meanwhile | null = null;
   let reported: ErrorCode | null = null;
   const freePort = async () => {
@@ -34,9 +34,9 @@ export async function openWhenThere<Opened>(
     try {
       const opened = await open(freePort);
       if (reported !== null) log.info({ code: reported }, 'the service is available again; the process starts');
-      return { opened, freePort };
+      return opened;
     } catch (thrown) {
-      const error = redisRefusal(thrown) ?? asNextpanelError(thrown);
+      const error = redisRefusal(thrown) ?? redisLoss(thrown) ?? asNextpanelError(thrown);
       if (!isAway(error)) throw thrown;
       if (reported !== error.code) log.error({ code: error.code, reason: error.message }, waiting);
       reported = error.code;
