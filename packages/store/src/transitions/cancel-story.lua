@@ -10,6 +10,8 @@ set_status('cancelled')
 -- The worker that draws the batch stops it; without one it ends here.
 local in_hand = redis.call('EXISTS', KEYS[2]) == 1
 if not in_hand then close_resting() end
+-- What could not be fetched so far is asked for once more, at once, and then given up.
+for _, k in ipairs(every_batch()) do redis.call('HDEL', story .. ':batches', k .. '.lookAt') end
 watch_fetch()
 redis.call('PUBLISH', root .. ':cancelled', story_id)
 if not in_hand and redis.call('HEXISTS', story, 'toFetch') == 1 then return { 'cancelled', 'fetch' } end

@@ -48,6 +48,7 @@ export function cancel(story: StoryModel): string {
   if (story.status === 'cancelled') return 'unchanged';
   if (story.status === 'completed') return 'invalid completed';
   setStatus(story, 'cancelled');
+  for (const batch of story.batches) batch.later = false;
   if (story.lock !== null) return 'done';
   closeResting(story);
   return hasToFetch(story) ? 'done fetch' : 'done';
