@@ -3,9 +3,6 @@ import type { NextpanelError } from './error.ts';
 /** How many attempts a batch has before its story stops with `needs_attention`; `resume` starts the count again. */
 export const triesMax = 5;
 
-/** A model that draws too small twice does so always: each try is paid. */
-const triesOfSize = 2;
-
 /** How many turns in a row may crash without keeping a frame before the story stops with `crash_loop`. */
 export const strikesMax = 5;
 
@@ -20,8 +17,7 @@ export type RetryDecision = { readonly kind: 'retry'; readonly delayMs: number }
  * @param tries attempts used up, including the failed one
  */
 export function decideRetry(error: NextpanelError, tries: number): RetryDecision {
-  const most = error.code === 'frame_too_small' ? triesOfSize : triesMax;
-  if (!error.retryable || tries >= most) return { kind: 'ask' };
+  if (!error.retryable || tries >= triesMax) return { kind: 'ask' };
   const backoff = Math.min(firstDelayMs * 2 ** (tries - 1), longestDelayMs);
   return { kind: 'retry', delayMs: Math.max(backoff, error.retryAfterMs ?? 0) };
 }

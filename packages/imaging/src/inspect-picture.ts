@@ -19,15 +19,17 @@ const endings: Readonly<Partial<Record<PictureFacts['mime'], readonly number[]>>
  * Identifies a picture by its first bytes, never by its name, and proves that it is complete by decoding every pixel once.
  * Width and height are as displayed: after its EXIF orientation.
  * Throws `picture_too_large` and `picture_too_narrow`, judged by the header before anything is decoded, and `picture_unreadable` for anything that
- * is not a PNG, JPEG or WebP, or is truncated or corrupt.
+ * is not a PNG, JPEG or WebP (`detail.format` names another format of pictures), or is truncated or corrupt.
  */
 export async function inspectPicture(bytes: Uint8Array, options: { maxPixels?: number } = {}): Promise<PictureFacts> {
   const maxPixels = options.maxPixels ?? defaultMaxPixels;
   const mime = sniff(bytes);
   if (mime === null) {
+    const format = otherFormat(bytes);
     throw new NextpanelError(
       'picture_unreadable',
-      'This is not a PNG, JPEG or WebP picture; convert it to one of them.',
+      `This is ${format ?? (bytes.length === 0 ? 'an empty file' : 'something else')}, not a PNG, JPEG or WebP picture; send one of them.`,
+      { detail: { ...(format !== null && { format }) } },
     );
   }
   const sharp = await loadSharp();
@@ -65,6 +67,22 @@ export async function inspectPicture(bytes: Uint8Array, options: { maxPixels?: n
     unreadable(new Error('it has no end'));
   }
   return { mime, width, height };
+}
+
+// cspell:ignore ftyp
+/** Formats that pictures also come in. */
+const otherFormats: readonly (readonly [format: string, begins: RegExp])[] = [
+  ['a GIF', /^GIF8/],
+  ['an AVIF or HEIC', /^[\s\S]{4}ftyp/],
+  ['a TIFF', /^(II\*\0|MM\0\*)/],
+  ['a BMP', /^BM/],
+  ['a PDF', /^%PDF/],
+  ['an SVG', /^\s*(<\?xml[\s\S]*)?<svg/i],
+];
+
+function otherFormat(bytes: Uint8Array): string | null {
+  const head = Buffer.from(bytes.subarray(0, 512)).toString('latin1');
+  return otherFormats.find(([, begins]) => begins.test(head))?.[0] ?? null;
 }
 
 function unreadable(cause: unknown): never {

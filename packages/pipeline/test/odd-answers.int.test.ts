@@ -3,13 +3,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { crc32, deflateSync } from 'node:zlib';
 import { readCatalogueFile } from '@nextpanel/core';
-import { drawStoryboardFrame } from '@nextpanel/imaging';
+import { drawStoryboardFrame, resizePicture } from '@nextpanel/imaging';
 import { openaiCompatibleProvider } from '@nextpanel/providers/openai-compatible';
 import { openProviderOutages } from '@nextpanel/queue';
 import { afterEach, expect, test } from 'vitest';
 import type { Context } from '../src/context.ts';
 import { startWorker } from '../src/start-worker.ts';
-import { resumeStory } from '../src/stories/command-story.ts';
+import { cancelStory, resumeStory } from '../src/stories/command-story.ts';
 import { listLedger, listPanels } from '../src/stories/list-parts.ts';
 import { readStory } from '../src/stories/read-story.ts';
 import { submitStory } from '../src/stories/submit-story.ts';
@@ -121,6 +121,13 @@ async function draw(
     ledger: async () => (await listLedger(context, { tenant, id, limit: 100 })).items,
     panels: async () => (await listPanels(context, { tenant, id, limit: 8 })).items,
     story: () => readStory(context, { tenant, id }),
+    cancel: () => cancelStory(context, { tenant, id }),
+    /** Whether something of it is looked for at the vendor later. */
+    looksAgain: async () => {
+      const batches = await system.redis.hgetall(`${system.context.root}:story:${id}:batches`);
+      return Object.entries(batches).some(([field, at]) => field.endsWith('.lookAt') && Number(at) > Date.now());
+    },
+    isActive: async () => (await system.redis.zscore(`${system.context.root}:active`, id)) !== null,
     /** A restart with corrected settings, and the user's resume. */
     async resumeWith(settings: Settings) {
       await worker.drain(5_000);
@@ -203,6 +210,23 @@ test('an address with another name of the same server: one is bought; with the r
   expect(done.cost.spentUsd).toBeCloseTo(0.4);
 });
 
+test('a cancelled story gives up a picture that cannot be fetched, and has nothing left to do', async () => {
+  const { port, bought } = await serve(
+    ({ order }, response) => json(response, 200, { data: [{ url: `http://localhost:${port}/${order}.png` }] }),
+    nothing,
+  );
+  const story = await draw({ baseUrl: `http://127.0.0.1:${port}/v1` });
+  await story.ended();
+  // A turn that only collects has found by now that it cannot be fetched.
+  await expect.poll(() => story.looksAgain()).toBe(true);
+  await story.cancel();
+  await expect
+    .poll(async () => (await story.ledger()).map(({ state, costUsd }) => [state, costUsd]))
+    .toEqual([['refused', 0.05]]);
+  expect(bought).toHaveLength(1);
+  await expect.poll(() => story.isActive()).toBe(false);
+});
+
 test('a path on the server: one is lost; with pictures inside the answers the story is drawn', async () => {
   let inside = false;
   const { port, bought } = await serve(({ picture }, response) => {
@@ -235,6 +259,7 @@ test('an empty list with usage 0 costs nothing, and the cause is asked for', asy
 test.each([
   ['images', (picture: Buffer) => ({ images: [{ url: `data:image/png;base64,${picture.toString('base64')}` }] })],
   ['output', (picture: Buffer) => ({ output: [picture.toString('base64')] })],
+  ['predictions', (picture: Buffer) => ({ predictions: [{ bytesBase64Encoded: picture.toString('base64') }] })],
 ])('%s instead of data is read', async (_name, body) => {
   const { port, bought } = await serve(({ picture }, response) => json(response, 200, body(picture)), nothing);
   const story = await draw({ baseUrl: `http://127.0.0.1:${port}/v1` });
@@ -252,6 +277,73 @@ test('an event stream is read', async () => {
   const story = await draw({ baseUrl: `http://127.0.0.1:${port}/v1` });
   expect((await story.ended()).failures).toEqual([]);
   expect(bought).toHaveLength(8);
+});
+
+test('an answer that is the picture itself is read', async () => {
+  const { port, bought } = await serve(
+    ({ picture }, response) => response.writeHead(200, { 'content-type': 'image/png' }).end(picture),
+    nothing,
+  );
+  const story = await draw({ baseUrl: `http://127.0.0.1:${port}/v1` });
+  expect((await story.ended()).failures).toEqual([]);
+  expect(bought).toHaveLength(8);
+});
+
+test('a server that sends WebP gets its frames back as PNG, which it reads', async () => {
+  const types: string[] = [];
+  const { port, bought } = await serve(async ({ picture }, response) => {
+    const webp = Buffer.from((await resizePicture(picture, 512)).bytes);
+    types.push(webp.subarray(8, 12).toString());
+    json(response, 200, { data: [{ b64_json: webp.toString('base64') }] });
+  }, nothing);
+  const story = await draw({ baseUrl: `http://127.0.0.1:${port}/v1` });
+  expect((await story.ended()).failures).toEqual([]);
+  expect(new Set(types)).toEqual(new Set(['WEBP']));
+  expect(bought).toHaveLength(8);
+  const [sent] = (await story.panels())[1]?.references ?? [];
+  expect(sent?.reason).toContain('sent as a PNG, since the model does not read WEBP');
+});
+
+const picturesOfNoUse: readonly (readonly [string, (picture: Buffer) => unknown, number, string, RegExp])[] = [
+  ['a GIF', () => Buffer.from('GIF89a'), 1, 'picture_unreadable', /sent a GIF instead of a PNG, JPEG or WebP/],
+  ['an SVG', () => Buffer.from('<svg xmlns="…"/>'), 1, 'picture_unreadable', /sent an SVG instead/],
+  ['half of a picture', (picture) => picture.subarray(0, picture.length / 2), 2, 'picture_unreadable', /truncated/],
+  ['no picture', () => Buffer.alloc(0), 2, 'bad_response', /without a picture/],
+];
+
+test.each(picturesOfNoUse)(
+  'of %s at most two are bought, and the cause is asked for',
+  async (_name, make, most, code, says) => {
+    const { port, bought } = await serve(
+      ({ picture }, response) =>
+        json(response, 200, { data: [{ b64_json: (make(picture) as Buffer).toString('base64') }] }),
+      nothing,
+    );
+    const story = await draw({ baseUrl: `http://127.0.0.1:${port}/v1` });
+    expect(await story.ended()).toMatchObject({ waitingOn: code, failures: [{ detail: expect.stringMatching(says) }] });
+    expect(bought).toHaveLength(most);
+  },
+);
+
+test('of an answer that is empty at most two are possibly paid', async () => {
+  const { port, bought } = await serve((_asked, response) => response.writeHead(200).end(), nothing);
+  const story = await draw({ baseUrl: `http://127.0.0.1:${port}/v1` }, {}, { firstMs: 100 });
+  expect(await story.ended()).toMatchObject({
+    waitingOn: 'unknown_outcome',
+    failures: [{ detail: expect.stringContaining('the answer to a request was lost') }],
+  });
+  expect(bought).toHaveLength(2);
+});
+
+test('a picture that the server marks as blocked is a refusal, and nothing is drawn from it', async () => {
+  const { port, bought } = await serve(
+    ({ picture }, response) => json(response, 200, { data: [{ b64_json: picture.toString('base64'), nsfw: true }] }),
+    nothing,
+  );
+  const story = await draw({ baseUrl: `http://127.0.0.1:${port}/v1` });
+  expect(await story.ended()).toMatchObject({ waitingOn: 'moderation_blocked', failures: [{ panel: 1 }] });
+  expect(bought).toHaveLength(1);
+  expect((await story.panels())[0]).toMatchObject({ takes: 1, frame: null });
 });
 
 test('JSON that is not understood is final after one, and shown', async () => {

@@ -6,12 +6,12 @@ import {
   type Picture,
   planRetouch,
   plateOf,
-  scaledKey,
   withCharacterIds,
 } from '@nextpanel/core';
 import type { AskedRetouch, ClaimedPanel, Retouching, StoredSpec } from '@nextpanel/store';
 import { loadReference } from '../frames.ts';
-import type { ComposedRequest, ScaledPicture } from './plan-requests.ts';
+import type { ComposedRequest } from './plan-requests.ts';
+import { asPng } from './planned-pictures.ts';
 import { parametersOf } from './request-parameters.ts';
 import type { Turn } from './turn.ts';
 
@@ -53,6 +53,8 @@ export function composeRetouch(
     { instruction, base, box, of: isPlatePanel(id) ? 'plate' : 'panel' },
     model,
   );
+  // Vendors want picture and mask in one format.
+  const isSentAsPng = (masked && base.mime !== 'image/png') || !model.reference.mimes.includes(base.mime);
   return {
     model,
     // One by one and at once, whatever the story's method: the user waits for it.
@@ -71,8 +73,7 @@ export function composeRetouch(
         characters: isPlatePanel(id) ? figuresOn(spec, plateOf(id)) : figuresIn(spec, panel),
       },
     ],
-    // Vendors want picture and mask in one format.
-    references: [masked && base.mime !== 'image/png' ? asPng(base) : base],
+    references: [isSentAsPng ? asPng(base) : base],
     ...(mask && { mask }),
     referenceFrame: null,
     sent: [
@@ -100,16 +101,6 @@ export const figuresOn = ({ characters }: StoredSpec, plate: string): Figures =>
   characters.flatMap(({ id, name }) => (id === plate.split('/')[0] ? [{ id, name }] : []));
 
 type Figures = Order['panels'][number]['characters'];
-
-/** Made before it is sent, as scaled pictures are. */
-const asPng = (base: Picture): ScaledPicture => ({
-  width: base.width,
-  height: base.height,
-  mime: 'image/png',
-  sha256: scaledKey(base.sha256, base),
-  bytes: new Uint8Array(),
-  original: base,
-});
 
 /** A retouch as its frame keeps it. */
 export const retouchingOf = ({ instruction, base, box, mask }: AskedRetouch): Retouching => ({

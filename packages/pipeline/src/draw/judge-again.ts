@@ -1,12 +1,13 @@
 import { changeError, type NextpanelError, type Order } from '@nextpanel/core';
 import { wantedBy } from './assign-frames.ts';
+import { wasBoughtBefore } from './bought-before.ts';
 import type { FramesRequest } from './settle-failure.ts';
 import type { Turn } from './turn.ts';
 
 /**
  * The error, with what only the turn knows. A request that could not be fetched stays collectable until it is gone, its
  * setting was corrected to no avail, no panel needs it any more, or the story is cancelled: then it is lost, and ordered again. A `one-call`
- * that was paid without a result is bought again only where the story allows more requests.
+ * that was paid without a result is bought again only where the story allows more requests, and any other request once.
  */
 export function judgeAgain(
   turn: Turn,
@@ -14,16 +15,19 @@ export function judgeAgain(
   error: NextpanelError,
   during: string,
 ): NextpanelError {
-  const { render } = turn.batch.spec;
+  const { requests, spec } = turn.batch;
   if (error.collectable && isGivenUp(turn, order, error, during)) {
     return changeError(error, { collectable: false, retryable: order.frames.some((frame) => wantedBy(turn, frame)) });
   }
-  const buysAgain = error.retryable && error.money === 'paid' && order.method === 'one-call' && !render.fallback;
-  return buysAgain ? changeError(error, { retryable: false }) : error;
+  if (!error.retryable || error.money !== 'paid') return error;
+  const isOver =
+    (order.method === 'one-call' && !spec.render.fallback) || wasBoughtBefore(requests, order.frames, error.code);
+  // Paid twice without a picture is no outage that passes.
+  return isOver ? changeError(error, { retryable: false, fault: 'unusable' }) : error;
 }
 
 function isGivenUp(turn: Turn, order: Order & FramesRequest, { code }: NextpanelError, during: string): boolean {
-  if (turn.queueTurn.cancelled.aborted) return true;
+  if (turn.batch.cancelled || turn.queueTurn.cancelled.aborted) return true;
   if (during !== 'collect again') return false;
   if (code === 'result_expired' || !order.frames.some((frame) => wantedBy(turn, frame))) return true;
   const { id, sends } = turn.model();

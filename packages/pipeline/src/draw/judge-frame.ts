@@ -16,7 +16,7 @@ export async function judgeFrame(
 ): Promise<NextpanelError | null> {
   const { batch, context } = turn;
   if (blocked) {
-    return refusal('moderation_blocked', 'the provider marked the picture as not safe for work and blackened it');
+    return refusal('moderation_blocked', 'the content filter of the provider blocked the picture');
   }
   // It draws what it was asked for.
   if (request.model.provider === 'storyboard') return null;

@@ -1,7 +1,8 @@
-import { changeError, type Drawn, type PreparedBody } from '@nextpanel/core';
+import { changeError, type Drawn, type NextpanelError, type PreparedBody } from '@nextpanel/core';
 import type { AskedFor, KnownRequest } from '@nextpanel/store';
 import type { RequestRecord } from '../record.ts';
 import { assignFrames, wantedBy } from './assign-frames.ts';
+import { wasBoughtBefore } from './bought-before.ts';
 import { type DrawnRequest, type RefusedFrame, storeFrames, storePatiently } from './store-frames.ts';
 import type { Turn } from './turn.ts';
 import { PanelsFailed } from './turn-ending.ts';
@@ -32,7 +33,15 @@ export async function keepFrames(turn: Turn, request: KeptRequest, drawn: Drawn)
   const { frames, refused, sheet, useless } = await storeFrames(turn, request, drawn);
   if (useless !== null) {
     await turn.settle({ id, key, outcome: 'refused', cost: drawn.costMicroUsd, code: useless.code, frames: [] });
-    throw changeError(useless, { fault: 'unusable', money: 'paid', retryable: isRedrawn(turn, request, useless.code) });
+    const { format } = useless.detail;
+    throw changeError(useless, {
+      fault: 'unusable',
+      money: 'paid',
+      retryable: isRedrawn(turn, request, useless),
+      ...(typeof format === 'string' && {
+        message: `the provider sent ${format} instead of a PNG, JPEG or WebP picture; have it send one of these, then resume`,
+      }),
+    });
   }
   const asked: AskedFor = {
     provider: request.model.provider,
@@ -97,6 +106,12 @@ function failRefused(turn: Turn, { frames }: DrawnRequest, refused: readonly Ref
   if (first !== undefined) throw frames.length === 1 ? first.error : new PanelsFailed(failed);
 }
 
-/** Pictures of no use are drawn again; all of a `one-call` only where the story allows more requests. */
-const isRedrawn = ({ batch }: Turn, { method }: DrawnRequest, code: string): boolean =>
-  code !== 'contact_sheet_unreadable' && (method !== 'one-call' || batch.spec.render.fallback);
+/**
+ * Pictures of no use are drawn again once; all of a `one-call` only where the story allows more requests, and those of a format
+ * that is not read never.
+ */
+const isRedrawn = ({ batch }: Turn, { method, frames }: DrawnRequest, { code, detail }: NextpanelError): boolean =>
+  code !== 'contact_sheet_unreadable' &&
+  detail.format === undefined &&
+  (method !== 'one-call' || batch.spec.render.fallback) &&
+  !wasBoughtBefore(batch.requests, frames, code);

@@ -26,17 +26,21 @@ import {
   type Recipe,
   type ReferenceRole,
   requestKey,
-  type ScalingRequest,
   type SentPicture,
-  scaledKey,
-  scaledReference,
-  tileKey,
-  tileSize,
   usesNewFields,
   withCharacterIds,
 } from '@nextpanel/core';
 import type { ClaimedBatch, ClaimedPanel, KnownRequest, OrderedFrame } from '@nextpanel/store';
 import { composeRetouch, figuresOn, type RetouchPictures, retouchingOf } from './compose-retouch.ts';
+import {
+  describeSending,
+  isScaled,
+  isTile,
+  type PlannedPicture,
+  planSent,
+  planTile,
+  type TilePicture,
+} from './planned-pictures.ts';
 import { parametersOf } from './request-parameters.ts';
 
 /** The pictures there are for the requests of a batch. */
@@ -53,18 +57,6 @@ export interface Round {
   /** Place in the batch of the panel whose frame is the reference frame; 0: it is the last one of the batch before. */
   readonly after?: number;
 }
-
-/** A tile that is planned and not composed: its hash is the name by which request keys know it. */
-export interface TilePicture extends Picture {
-  readonly cells: readonly Picture[];
-}
-
-/** A picture that is sent smaller than it is, and not scaled yet: its hash is the name by which request keys know it. */
-export interface ScaledPicture extends Picture {
-  readonly original: Picture;
-}
-
-type PlannedPicture = Picture | TilePicture | ScaledPicture;
 
 /** A new request and where its frames go. */
 export interface PlannedRequest extends DrawRequest {
@@ -183,17 +175,10 @@ function composeRequests(
     const [head] = group;
     if (!first || !head) throw new Error('a request draws at least one panel');
     const size = sizeOf(head.id);
-    const scaled = (picture: Picture | TilePicture): PlannedPicture =>
-      recipe.scalesReferences && !isTile(picture)
-        ? planScaled(picture, model, {
-            method,
-            size,
-            quality: spec.render.quality,
-            panels: group,
-            references: sent.length,
-          })
-        : picture;
-    const pictures = sent.map(({ picture }) => scaled(picture));
+    const request = { method, size, quality: spec.render.quality, panels: group, references: sent.length };
+    const pictures = sent.map(({ picture }) =>
+      isTile(picture) ? picture : planSent(picture, model, request, recipe.scalesReferences),
+    );
     // Along the chain, which moving panels in the book does not change.
     const { place } = head;
     const framePanels: FramePanels = {
@@ -233,7 +218,7 @@ function composeRequests(
       references: pictures,
       referenceFrame: referenceFrameOf({ sent, leftOut }, references),
       sent: sent.map(({ picture, roles, reason = '' }, index) =>
-        describeSent(picture, roles, `${reason}${describeScaling(pictures[index])}`, framePanels),
+        describeSent(picture, roles, `${reason}${describeSending(pictures[index])}`, framePanels),
       ),
       leftOut: leftOut.map(({ role, picture, reason: why }) => ({
         ...nameRole(role, framePanels),
@@ -272,7 +257,7 @@ function composePlate(
   const nobody: FramePanels = { anchor: null, lastFrame: null };
   const size = sizeOf(id);
   const request = { method: 'panels', size, quality, panels: [panel], references: references.length } as const;
-  const pictures = references.map(({ picture }) => (scalesReferences ? planScaled(picture, model, request) : picture));
+  const pictures = references.map(({ picture }) => planSent(picture, model, request, scalesReferences));
   return {
     model,
     method: 'panels',
@@ -287,7 +272,7 @@ function composePlate(
     references: pictures,
     referenceFrame: null,
     sent: references.map(({ picture, roles, reason = '' }, index) =>
-      describeSent(picture, roles, `${reason}${describeScaling(pictures[index])}`, nobody),
+      describeSent(picture, roles, `${reason}${describeSending(pictures[index])}`, nobody),
     ),
     leftOut: [],
   };
@@ -302,34 +287,6 @@ function referenceFrameOf(
   if (named) return named.picture;
   return leftOut.some(({ role }) => role.kind === 'reference-frame') ? null : referenceFrame;
 }
-
-const planTile = (cells: readonly (Picture | TilePicture)[]): TilePicture => ({
-  ...tileSize(cells.length),
-  mime: 'image/png',
-  sha256: tileKey(cells.map(({ sha256 }) => sha256)),
-  bytes: new Uint8Array(),
-  cells,
-});
-
-export const isTile = (picture: PlannedPicture): picture is TilePicture => 'cells' in picture;
-
-/** The picture as it is sent with a request. */
-export function planScaled(picture: Picture, model: Model, request: ScalingRequest): PlannedPicture {
-  const size = scaledReference(model, request, picture);
-  if (size === null) return picture;
-  return {
-    ...size,
-    mime: 'image/png',
-    sha256: scaledKey(picture.sha256, size),
-    bytes: new Uint8Array(),
-    original: picture,
-  };
-}
-
-export const isScaled = (picture: PlannedPicture): picture is ScaledPicture => 'original' in picture;
-
-const describeScaling = (picture: PlannedPicture | undefined): string =>
-  picture && isScaled(picture) ? `; sent at ${picture.width}×${picture.height}, as much as the model sees` : '';
 
 function describeSent(
   picture: Picture | TilePicture,

@@ -1,5 +1,6 @@
 import type { Picture } from '@nextpanel/core';
-import { isScaled, isTile, type PlannedRequest, type ScaledPicture, type TilePicture } from './plan-requests.ts';
+import type { PlannedRequest } from './plan-requests.ts';
+import { isScaled, isTile, type ScaledPicture, type TilePicture } from './planned-pictures.ts';
 import { storePatiently } from './store-frames.ts';
 import type { Turn } from './turn.ts';
 

@@ -71,9 +71,8 @@ export async function settleFailure(
   });
   if (error.code === 'moderation_blocked') return withPrice(error, order);
   if (error.money !== 'possibly' || !error.retryable) return meant;
-  return asksFirst(order.frames, batch.requests, batch.spec.render, cutOff.includes(error.code))
-    ? unknownOutcome(error)
-    : meant;
+  const isCutOff = cutOff.includes(error.code) || error.detail.unread === true;
+  return asksFirst(order.frames, batch.requests, batch.spec.render, isCutOff) ? unknownOutcome(error) : meant;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { NextpanelError, triesMax } from '@nextpanel/core';
 import type { ClaimedBatch, KnownRequest, OrderedFrame } from '@nextpanel/store';
 
-/** A request that was cut off is ordered again this often without asking; then the user decides. */
+/** A request whose answer was lost is ordered again this often without asking; then the user decides. */
 const automaticRetries = 1;
 
 /**
@@ -13,7 +13,7 @@ const failuresRisked = triesMax - 1;
 /**
  * Whether the user decides before frames whose request had an unknown outcome are ordered, and perhaps paid, again.
  *
- * @param cutOff no answer came; otherwise one came that said the request failed
+ * @param cutOff no answer came that could be read; otherwise one came that said the request failed
  */
 export function asksFirst(
   frames: readonly OrderedFrame[],
@@ -26,7 +26,8 @@ export function asksFirst(
   return lost.length >= (cutOff ? automaticRetries : failuresRisked);
 }
 
-const asksForSame = (some: readonly OrderedFrame[], others: readonly OrderedFrame[]): boolean =>
+/** Whether two requests ask for the same frames of the same revisions. */
+export const asksForSame = (some: readonly OrderedFrame[], others: readonly OrderedFrame[]): boolean =>
   some.length === others.length &&
   some.every(({ target, art, redraw }, index) => {
     const other = others[index];
@@ -38,7 +39,7 @@ export const unknownOutcome = (why: NextpanelError | string | null): NextpanelEr
   const words = typeof why === 'string' ? why : why?.message;
   return new NextpanelError(
     'unknown_outcome',
-    `a request was cut off${words ? ` (${words})` : ''}, and the vendor cannot say whether it was paid; it counts as possibly paid. Resume to order it again`,
+    `the answer to a request was lost${words ? ` (${words})` : ''}, and the vendor cannot say whether it was paid; it counts as possibly paid. Resume to order it again`,
     { money: 'possibly', ...(why instanceof NextpanelError && { cause: why }) },
   );
 };

@@ -1,13 +1,8 @@
 import { describeMismatches, type Mismatch } from '@nextpanel/checks/review';
 import { characterIds, findRecipe, type Picture, requestKey, type SentPicture } from '@nextpanel/core';
 import { correctedTarget } from '../draw/corrections.ts';
-import {
-  type BatchReferences,
-  isScaled,
-  type PlannedRequest,
-  planRequests,
-  planScaled,
-} from '../draw/plan-requests.ts';
+import { type BatchReferences, type PlannedRequest, planRequests } from '../draw/plan-requests.ts';
+import { isScaled, planSent } from '../draw/planned-pictures.ts';
 import type { Turn } from '../draw/turn.ts';
 import type { FrameOf } from './shots.ts';
 
@@ -130,13 +125,13 @@ function bestOf(
   return [...chosen].map((frame) => ({ ...frame, characters: frame.characters.filter((id) => wrong.has(id)) }));
 }
 
-/** As large as the model sees them, where the story's recipe sends pictures so. */
+/** As the model reads them, and as large as it sees them where the story's recipe sends pictures so. */
 function scale(turn: Turn, planned: PlannedRequest, panel: FrameOf['panel'], added: readonly GoodFrame[]) {
-  if (!findRecipe(turn.batch.spec.recipe).scalesReferences) return added.map(({ picture }) => picture);
+  const { scalesReferences } = findRecipe(turn.batch.spec.recipe);
   const { method, size, quality } = planned;
   const count = planned.references.length + added.length;
   return added.map(({ picture }) =>
-    planScaled(picture, turn.model(), { method, size, quality, panels: [panel], references: count }),
+    planSent(picture, turn.model(), { method, size, quality, panels: [panel], references: count }, scalesReferences),
   );
 }
 

@@ -2,6 +2,7 @@ import { type Drawn, NextpanelError, type Order, settleCost } from '@nextpanel/c
 import { decodePlace } from './answers/answer-place.ts';
 import { awaitTask } from './answers/await-task.ts';
 import { fetchFrames } from './answers/fetch-frames.ts';
+import { marked } from './answers/is-blocked.ts';
 import { picturesAsked } from './images-parameters.ts';
 import type { ImagesApi } from './order-images.ts';
 
@@ -28,12 +29,12 @@ export async function collectImages(
     );
   }
   if (place.kind === 'task') {
-    const { pictures, drawn, usage } = await awaitTask(api, model, place.id, picturesAsked(order), signal);
+    const { pictures, blocked, drawn, usage } = await awaitTask(api, model, place.id, picturesAsked(order), signal);
     const frames = await fetchFrames(api.download(model), pictures, signal);
-    return { frames, costMicroUsd: settleCost(model, order, { usage, frames: drawn }) };
+    return { frames, ...marked(blocked), costMicroUsd: settleCost(model, order, { usage, frames: drawn }) };
   }
-  const { urls, usage } = place;
+  const { urls, usage, blocked } = place;
   const pictures = urls.map((url) => (url === null ? null : ({ kind: 'url', url } as const)));
   const frames = await fetchFrames(api.download(model), pictures, signal);
-  return { frames, costMicroUsd: settleCost(model, order, { usage, frames: urls.length }) };
+  return { frames, ...marked(blocked), costMicroUsd: settleCost(model, order, { usage, frames: urls.length }) };
 }

@@ -13,6 +13,7 @@ import { z } from 'zod';
 import { encodePlace } from './answers/answer-place.ts';
 import type { Download } from './answers/download-picture.ts';
 import { fetchFrames } from './answers/fetch-frames.ts';
+import { marked } from './answers/is-blocked.ts';
 import { readImagesAnswer } from './answers/read-images-answer.ts';
 import { callVendor } from './call-vendor.ts';
 import { checkReferences } from './check-references.ts';
@@ -83,14 +84,17 @@ export async function orderImages(
   const read = readImagesAnswer(answer, picturesAsked(request), vendor);
   if (request.references.length === 0) api.understood.add(model.id);
   if (read.kind === 'task') return { kind: 'accepted', vendorId: encodePlace(read) };
-  const { pictures, drawn, usage } = read;
+  const { pictures, blocked, drawn, usage } = read;
   if (pictures.every((picture) => picture?.kind !== 'bytes')) {
     const urls = pictures.map((picture) => (picture?.kind === 'url' ? picture.url : null));
-    return { kind: 'accepted', vendorId: encodePlace({ kind: 'urls', urls, usage }) };
+    return { kind: 'accepted', vendorId: encodePlace({ kind: 'urls', urls, usage, blocked }) };
   }
   const frames = await fetchFrames(api.download(model), pictures, signal);
   const costMicroUsd = settleCost(model, request, { usage, frames: drawn });
-  return { kind: 'drawn', drawn: { frames, costMicroUsd, ...(requestId !== null && { requestId }) } };
+  return {
+    kind: 'drawn',
+    drawn: { frames, ...marked(blocked), costMicroUsd, ...(requestId !== null && { requestId }) },
+  };
 }
 
 /** A 404 or 405 of edits says that there are none, if the server speaks for itself or has drawn from words before. */

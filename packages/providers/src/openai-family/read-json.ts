@@ -1,7 +1,9 @@
+import { buffer, text } from 'node:stream/consumers';
 import { readEvents } from './answers/read-events.ts';
 import { CutJson } from './cut-json.ts';
+import { type BodyKind, peekBody } from './peek-body.ts';
 
-/** A picture that stood in an answer as base64. It is no string: eight of 8 MB would be 300 MB of them on the way. */
+/** A picture that stood in an answer, usually as base64. It is no string: eight of 8 MB would be 300 MB of them on the way. */
 export class Base64Picture {
   readonly bytes: Uint8Array;
   constructor(bytes: Uint8Array) {
@@ -16,19 +18,34 @@ const quote = 0x22;
 const backslash = 0x5c;
 
 /**
- * The JSON of an answer, read as it comes: long strings are decoded on the way and stand in the value as `Base64Picture`. A
- * page is its text, an event stream what it stands for. Throws SyntaxError, or CutJson.
+ * The JSON of an answer, read as it comes: long strings are decoded on the way and stand in the value as `Base64Picture`. An answer
+ * that is a picture itself is one, too; a page is its text, an event stream what it stands for. What the body is its first bytes
+ * tell, and only then its type. Throws SyntaxError, or CutJson.
  */
 export async function readJson(response: Response): Promise<unknown> {
-  const type = response.headers.get('content-type') ?? '';
-  if (/html/.test(type)) return response.text();
-  if (/event-stream/.test(type)) return readEvents(await response.text());
+  const { kind, chunks } = await peekBody(response.body as AsyncIterable<Uint8Array> | null);
+  switch (kind === 'other' ? kindOfType(response.headers.get('content-type') ?? '') : kind) {
+    case 'picture':
+      return new Base64Picture(await buffer(chunks));
+    case 'page':
+      return text(chunks);
+    case 'events':
+      return readEvents(await text(chunks));
+    default:
+      return parseChunks(chunks);
+  }
+}
+
+const kindOfType = (type: string): BodyKind =>
+  /html/.test(type) ? 'page' : /event-stream/.test(type) ? 'events' : 'json';
+
+async function parseChunks(chunks: AsyncIterable<Uint8Array>): Promise<unknown> {
   const kept: Uint8Array[] = [];
   const pictures: Uint8Array[] = [];
   // Parts of the string being read, from its opening quote on; null outside of strings.
   let open: { parts: Uint8Array[]; size: number; decoder: Base64Decoder | null } | null = null;
   let escaped = false;
-  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+  for await (const chunk of chunks) {
     let from = 0;
     while (from < chunk.length) {
       if (open === null) {

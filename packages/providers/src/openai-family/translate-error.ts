@@ -30,10 +30,11 @@ export function translateError(thrown: unknown, vendor: Vendor): NextpanelError 
   // Only answers of status 200 are parsed, but a gateway may have written this one.
   const broken = chain.find((error) => error instanceof SyntaxError);
   if (broken) {
-    return vendorError(vendor, 'bad_response', `${vendor.name}'s answer is broken JSON`, {
+    return vendorError(vendor, 'bad_response', `${vendor.name}'s answer is empty or broken JSON`, {
       fault: 'outage',
       retryable: true,
       money: broken instanceof CutJson ? 'paid' : 'possibly',
+      detail: { unread: true },
     });
   }
   const codes = chain.map(({ code }) => code).filter((code) => typeof code === 'string');

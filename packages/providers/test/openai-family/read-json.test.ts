@@ -56,6 +56,21 @@ test('JSON that ends too early is no JSON', async () => {
   await expect(readJson(answer('', 10))).rejects.toThrow(SyntaxError);
 });
 
+test('an answer that is a picture itself is that picture, whatever its type says', async () => {
+  const bytes = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), picture]);
+  const body = new Response(new Blob([bytes]), { headers: { 'content-type': 'application/json' } });
+  expect(((await readJson(body)) as Base64Picture).bytes).toEqual(bytes);
+});
+
+test.each([
+  ['with a byte order mark', '\ufeff{"a":"\ufeff"}', 'application/json', { a: '\ufeff' }],
+  ['called a page', ' {"a":1}', 'text/html', { a: 1 }],
+  ['called text', '[1]', 'text/plain', [1]],
+  ['in events that are called JSON', 'data: {"a":1}\n\n', 'application/json', { a: 1 }],
+])('JSON %s is read', async (_name, text, type, value) => {
+  for (const length of [1, 2, 100]) expect(await readJson(answer(text, length, type))).toEqual(value);
+});
+
 test('a page is its text', async () => {
   expect(await readJson(answer('<html>"</html>', 3, 'text/html'))).toBe('<html>"</html>');
 });

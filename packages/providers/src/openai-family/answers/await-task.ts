@@ -6,7 +6,7 @@ import { readJson } from '../read-json.ts';
 import type { Vendor } from '../vendor.ts';
 import { vendorError } from '../vendor-error.ts';
 import { errorInAnswer } from './error-in-answer.ts';
-import { fieldsOf } from './find-pictures.ts';
+import { fieldsOf } from './fields-of.ts';
 import { findTask, type TaskState } from './find-task.ts';
 import { type ImagesAnswer, noPicture, readImagesAnswer } from './read-images-answer.ts';
 

@@ -2,13 +2,13 @@ import type { NextpanelError } from '@nextpanel/core';
 import { readErrorBody } from '../read-refusal.ts';
 import type { Vendor } from '../vendor.ts';
 import { errorOfRefusal } from '../vendor-error.ts';
-import { fieldsOf } from './find-pictures.ts';
+import { fieldsOf } from './fields-of.ts';
 
 /** What code, type or words of an error mean as a status of HTTP, the first that fits. */
 const meanings: readonly (readonly [status: number, words: RegExp])[] = [
   [429, /rate.?limit|too.?many.?requests|resource.?exhausted/i],
   [504, /time.?out|timed.?out|deadline/i],
-  [503, /overload|unavailable|capacity|busy|try again/i],
+  [503, /overload|unavailable|capacity|busy|try again|out of memory|\bloading\b|not ready|starting up/i],
   [500, /server.?error|internal|upstream|bad.?gateway|service.?error|bad_response/i],
   [401, /invalid.?api.?key|invalid.?token|unauthorized|authentication/i],
 ];

@@ -1,4 +1,4 @@
-import { fieldsOf } from './find-pictures.ts';
+import { fieldsOf } from './fields-of.ts';
 
 /** `other`: it says something this table does not know. */
 export type TaskStatus = 'waiting' | 'done' | 'failed' | 'other';

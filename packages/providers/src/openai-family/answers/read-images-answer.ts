@@ -5,14 +5,18 @@ import { imageUsageSchema, usageOf } from '../read-usage.ts';
 import type { Vendor } from '../vendor.ts';
 import { vendorError } from '../vendor-error.ts';
 import { errorInAnswer } from './error-in-answer.ts';
-import { type AnsweredPicture, fieldsOf, findPictures } from './find-pictures.ts';
+import { fieldsOf } from './fields-of.ts';
+import { type AnsweredPicture, findPictures } from './find-pictures.ts';
 import { findTask } from './find-task.ts';
+import { isBlocked } from './is-blocked.ts';
 
 export type ImagesAnswer =
   | {
       readonly kind: 'pictures';
       /** In their places; null where the answer has none. At most as many as were asked for, and at least one. */
       readonly pictures: readonly (AnsweredPicture | null)[];
+      /** Indices of pictures that the server marked as blocked by its content rules. */
+      readonly blocked: readonly number[];
       /** How many pictures the vendor drew, and charges, usable or not. */
       readonly drawn: number;
       readonly usage: Usage | null;
@@ -23,14 +27,17 @@ export type ImagesAnswer =
  * What an Images API answered. Fewer pictures than asked for are no error, none are. Throws what an error in an answer with
  * status 200 means, `bad_response` for a page or when every picture is missing, `nothing_drawn` when the vendor says so, and
  * `answer_not_understood` for anything else: that is never ordered again, since the same would come.
+ *
+ * @param answer what `readJson` read
  */
 export function readImagesAnswer(answer: unknown, asked: number, vendor: Vendor): ImagesAnswer {
-  if (typeof answer === 'string') throw page(answer, vendor);
   const found = findPictures(answer);
+  if (typeof answer === 'string' && found === null) throw page(answer, vendor);
   const pictures = found?.slice(0, asked) ?? [];
   const usage = imageUsageSchema.safeParse(fieldsOf(answer).usage).data;
   if (pictures.some((it) => it !== null)) {
-    return { kind: 'pictures', pictures, drawn: pictures.length, usage: usage ? usageOf(usage) : null };
+    const blocked = pictures.flatMap((it, index) => (it?.blocked || isBlocked(answer, index) ? [index] : []));
+    return { kind: 'pictures', pictures, blocked, drawn: pictures.length, usage: usage ? usageOf(usage) : null };
   }
   const error = errorInAnswer(answer, vendor);
   if (error !== null) throw error;

@@ -1,4 +1,5 @@
 import { type BatchAnswer, changeError, NextpanelError, type Order, settleCost } from '@nextpanel/core';
+import { marked } from '../../openai-family/answers/is-blocked.ts';
 import { noPicture, readImagesAnswer } from '../../openai-family/answers/read-images-answer.ts';
 import { picturesAsked } from '../../openai-family/images-parameters.ts';
 import { readErrorBody } from '../../openai-family/read-refusal.ts';
@@ -15,11 +16,14 @@ export function answerOfLine(vendor: Vendor, order: Order, { response, error }: 
     if (status < 200 || status >= 300) throw refusalOf(vendor, response);
     const answer = readImagesAnswer(body, picturesAsked(order), vendor);
     if (answer.kind === 'task') throw noPicture(vendor);
-    const { pictures, drawn, usage } = answer;
+    const { pictures, blocked, drawn, usage } = answer;
     const frames = pictures.flatMap((picture) => (picture?.kind === 'bytes' ? [picture.bytes] : []));
     if (frames.length === 0) throw noPicture(vendor);
     const costMicroUsd = settleCost(order.model, order, { usage, frames: drawn });
-    return { order: order.id, drawn: { frames, costMicroUsd, ...(requestId !== null && { requestId }) } };
+    return {
+      order: order.id,
+      drawn: { frames, ...marked(blocked), costMicroUsd, ...(requestId !== null && { requestId }) },
+    };
   } catch (thrown) {
     // It is the request that failed, not the question.
     if (thrown instanceof NextpanelError)

@@ -55,8 +55,39 @@ test.each([
   ],
   [{ data: [{ url: '/home/admin/.xinference/image/x.jpg', b64_json: null }] }, ['/home/admin/.xinference/image/x.jpg']],
   [{ image: base64(long) }, [long]],
+  [base64(long), [long]],
+  [{ predictions: [{ bytesBase64Encoded: base64('a'), mimeType: 'image/png' }] }, ['a']],
+  [{ candidates: [{ content: { parts: [{ text: 'Here.' }, { inlineData: { data: base64(long) } }] } }] }, [long]],
+  [{ output: [{ type: 'image_generation_call', result: base64(long) }] }, [long]],
+  [{ data: { data: [{ b64_json: base64('a') }, { b64_json: base64('b') }] } }, ['a', 'b']],
 ])('%j', (answer, pictures) => {
   expect(shown(answer)).toEqual(pictures);
+});
+
+test.each([
+  { data: [{ b64_json: base64('a'), nsfw: true }, { b64_json: base64('b') }] },
+  { data: [{ b64_json: base64('a') }, { b64_json: base64('b') }], has_nsfw_concepts: [true, false] },
+  {
+    artifacts: [
+      { base64: base64('a'), finishReason: 'CONTENT_FILTERED' },
+      { base64: base64('b'), finishReason: 'SUCCESS' },
+    ],
+  },
+])('%j: the first was blocked', (answer) => {
+  expect(read(answer)).toMatchObject({ blocked: [0], drawn: 2 });
+});
+
+test('an entry of another shape is not understood, beside a picture it is a gap', () => {
+  expect(() => read({ data: [{ surprise: 1 }] })).toThrow(expect.objectContaining({ code: 'answer_not_understood' }));
+  expect(() => read({ data: [{ url: 'file:///tmp/x.png' }] })).toThrow(
+    expect.objectContaining({ code: 'answer_not_understood' }),
+  );
+  expect(shown({ data: [{ surprise: 1 }, { b64_json: base64('b') }] })).toEqual([null, 'b']);
+});
+
+test('words are no picture, however long', () => {
+  const words = 'This service is being updated and will be back in a few minutes we are sorry for the wait';
+  expect(() => read({ output: words })).toThrow(expect.objectContaining({ code: 'answer_not_understood' }));
 });
 
 test.each([
@@ -76,13 +107,17 @@ test.each([
 });
 
 test('an id that could not stand in an address is none', () => {
-  expect(() => read({ data: [{ status: 'submitted', task_id: '../../etc' }] })).toThrow(/without a picture/);
+  expect(() => read({ data: [{ status: 'submitted', task_id: '../../etc' }] })).toThrow(
+    expect.objectContaining({ code: 'answer_not_understood' }),
+  );
 });
 
 test.each([
   [{ error: { message: 'Upstream request failed', code: 'upstream_timeout' } }, 'server_error', 'outage', 'possibly'],
   [{ error: { message: 'x', type: 'server_error' } }, 'server_error', 'outage', 'possibly'],
   [{ error: 'model is overloaded' }, 'server_error', 'outage', 'possibly'],
+  [{ error: 'the GPU is out of memory' }, 'server_error', 'outage', 'possibly'],
+  [{ success: false, message: 'the model is loading' }, 'server_error', 'outage', 'possibly'],
   [{ code: 502, message: 'bad gateway' }, 'server_error', 'outage', 'possibly'],
   [{ error: { message: 'slow down', code: 'rate_limit_exceeded' } }, 'rate_limited', 'rate_limit', 'none'],
   [{ error: { message: 'no', code: 'invalid_api_key' } }, 'wrong_credentials', 'final', 'none'],
