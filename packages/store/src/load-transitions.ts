@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { newestSchema } from '@nextpanel/core';
+import { openScript, type RunLua } from '@nextpanel/redis';
 import type { Redis } from 'ioredis';
 import { asSchemaError } from './schema/schema.ts';
 
@@ -28,26 +29,21 @@ export type RunTransition = (
   args: readonly (string | number)[],
 ) => Promise<readonly unknown[]>;
 
-/** Reads `transitions/*.lua` once, prepends the shared library to each, and registers them on the connection. */
+/** Reads `transitions/*.lua` once, prepends the shared library to each, and makes it ready for the connection. */
 export function loadTransitions(redis: Redis): RunTransition {
   const read = (file: string) => readFileSync(new URL(file, directory), 'utf8');
   const parts = library.map((part) => read(`lib/${part}.lua`));
   const shared = [`local schema_newest = ${newestSchema}`, ...parts].join('\n');
-  const commands = new Map<string, string>();
+  const scripts = new Map<string, RunLua>();
   for (const file of readdirSync(directory)) {
     if (!file.endsWith('.lua')) continue;
-    const name = file.slice(0, -'.lua'.length);
-    const command = `nextpanel:${name}`;
-    redis.defineCommand(command, { lua: `${shared}\n${read(file)}` });
-    commands.set(name, command);
+    scripts.set(file.slice(0, -'.lua'.length), openScript(redis, `${shared}\n${read(file)}`));
   }
-  const methods = redis as unknown as Record<string, (...args: (string | number)[]) => Promise<readonly unknown[]>>;
   return async (name, keys, args) => {
-    const command = commands.get(name);
-    const run = command === undefined ? undefined : methods[command];
+    const run = scripts.get(name);
     if (!run) throw new Error(`no transition named ${name}`);
     try {
-      return await run.call(redis, keys.length, ...keys, ...args);
+      return (await run(keys, args)) as readonly unknown[];
     } catch (error) {
       throw asSchemaError(error);
     }
