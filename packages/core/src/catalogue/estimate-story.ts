@@ -65,8 +65,9 @@ export interface EstimateOptions {
  */
 export const estimateStory = (
   spec: PricedStory & LaidOutStory & Pick<StorySpec, 'panels'>,
-  options: EstimateOptions,
-): Estimate => estimateBatches(spec, newBatches(spec), { sizeOf: newFrameSizes(spec, options.model), ...options });
+  { sizeOf, ...options }: EstimateOptions,
+): Estimate =>
+  estimateBatches(spec, newBatches(spec), { ...options, sizeOf: sizeOf ?? newFrameSizes(spec, options.model) });
 
 /** The batches of a story that is not submitted yet. The id of a panel is its number. */
 export function newBatches(spec: Pick<StorySpec, 'panels' | 'render'>): PricedBatch[] {

@@ -31,9 +31,13 @@ export function referencesLeftBehind(
 ): LeftBehind[] {
   const { planReferences } = findRecipe(recipe);
   const byName = picturesByName(withPlannedPlates(spec, planPlates(spec, spec.panels)));
+  const hasPictures = [...byName.cast.values(), ...byName.things.values(), byName.style].some(
+    ({ length }) => length > 0,
+  );
   return spec.panels.flatMap((panel, index) => {
     // With a batch size of 0 there is no first batch: every panel continues from a frame, as panels added to a chain do.
     const chain = index < spec.render.batchSize && !spec.continued ? null : '\0frame';
+    if (chain === null && !hasPictures) return [];
     const sent = (to: QuotaModel & Pick<Model, 'id'>) =>
       planReferences({
         story: spec,

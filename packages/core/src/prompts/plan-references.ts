@@ -79,6 +79,7 @@ export function planReferences<Picture>(choice: ReferenceChoice<Picture>): Plann
   const { model, identify } = choice;
   const most = Math.min(model.maxReferences, model.referenceQuota ?? model.maxReferences);
   const named = choice.panels[0]?.references;
+  if (named === undefined && isBare(choice)) return { sent: [], leftOut: [] };
   const wanted =
     named === 'none' ? nothing(choice) : Array.isArray(named) ? byName(choice, named) : byRole(choice, most);
   const { first, lost } = shareRoom(wanted, most, choice);
@@ -95,6 +96,14 @@ export function planReferences<Picture>(choice: ReferenceChoice<Picture>): Plann
     Math.max(...roles.map(({ kind }) => sendingOrder.indexOf(kind)));
   return { sent: [...chosen.values()].sort((a, b) => rank(a) - rank(b)), leftOut };
 }
+
+/** Whether there is nothing to choose from, and nobody to miss a picture of: so are the first panels of a story that is all words. */
+const isBare = <Picture>({ panels, available }: ReferenceChoice<Picture>): boolean =>
+  available.anchor === null &&
+  available.referenceFrame === null &&
+  [available.cast, available.things, available.frames].every((pictures) => (pictures?.size ?? 0) === 0) &&
+  (available.style ?? []).length === 0 &&
+  panels.every(({ characters }) => characters.length === 0);
 
 const fullReason = (model: string, most: number): string =>
   `"${model}" is given ${most} ${most === 1 ? 'picture' : 'pictures'} at most`;

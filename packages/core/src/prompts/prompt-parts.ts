@@ -29,7 +29,10 @@ export interface PromptPanel {
 }
 
 /** A prompt is lines; a text of the story is one line of it. */
-export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+export const oneLine = (text: string): string => (isOneLine(text) ? text : text.replace(/\s+/g, ' ').trim());
+
+/** Most texts are, and then to look takes half as long as to replace every space by itself. */
+const isOneLine = (text: string): boolean => !/[^\S ]| {2}|^ | $/.test(text);
 
 export const list = (words: readonly string[]): string =>
   words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
