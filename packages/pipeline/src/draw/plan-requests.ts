@@ -72,8 +72,11 @@ export interface PlannedRequest extends DrawRequest {
   readonly redraw: number;
   /** The key the same request has as the first drawing, where this one is a retake of a single panel. */
   readonly firstKey?: string;
-  /** Keys under which older recipes may have drawn the same; none for a retake, which asks for a new picture. */
-  readonly olderKeys: readonly string[];
+  /**
+   * Keys under which older recipes may have drawn the same; none for a retake, which asks for a new picture. They are composed when they
+   * are asked for: most requests find a record under their own key, or belong to a tenant that has none.
+   */
+  olderKeys(): readonly string[];
   /** The same request as another retake, under that retake's key. */
   asRedraw(redraw: number): PlannedRequest;
 }
@@ -90,11 +93,9 @@ export function planRequests(
   const keys = planKeys(composed, batch, provider, round.groups);
   // Neither pictures of the style nor an earlier story are fields of a panel.
   const isNewStory = typeof batch.spec.style === 'object' || batch.spec.continued !== undefined;
-  const older = olderRecipes(recipe).map((known) => planOlderKeys(known, round, batch, provider, model));
+  const older = once(() => olderRecipes(recipe).map((known) => planOlderKeys(known, round, batch, provider, model)));
   // What was drawn from the whole pictures is as good.
-  const unscaled = composed.some(({ references }) => references.some(isScaled))
-    ? planOlderKeys({ ...recipe, scalesReferences: false }, round, batch, provider, model)
-    : [];
+  const unscaled = once(() => planOlderKeys({ ...recipe, scalesReferences: false }, round, batch, provider, model));
   return round.groups.map((group, index) => {
     const request = composed[index] as ComposedRequest;
     const keyOf = keys[index] as KeyOf;
@@ -121,19 +122,28 @@ export function planRequests(
       from,
       redraw,
       ...(redraw > 0 && !retouch && group.every(({ further }) => !further) && { firstKey: keyOf(0) }),
-      olderKeys:
+      olderKeys: () =>
         redraw > 0
           ? []
           : [
-              ...(request.references.some(isScaled) ? [unscaled[index]?.(0) ?? []] : []),
+              ...(request.references.some(isScaled) ? [unscaled()[index]?.(0) ?? []] : []),
               ...(isNewStory || group.some(({ spec }) => usesNewFields({ ...withCharacterIds(spec), number: 0 }))
                 ? []
-                : older.map((known) => known[index]?.(0) ?? [])),
+                : older().map((known) => known[index]?.(0) ?? [])),
             ].flat(),
       asRedraw: plan,
     });
     return plan(Math.max(...group.map((panel) => panel.redraw)));
   });
+}
+
+/** Calls `make` when its result is asked for, and once. */
+function once<Result>(make: () => Result): () => Result {
+  let made: { readonly result: Result } | undefined;
+  return () => {
+    made ??= { result: make() };
+    return made.result;
+  };
 }
 
 type PlannedBatch = Pick<ClaimedBatch, 'spec' | 'reference' | 'tenant'> & {

@@ -64,7 +64,7 @@ async function findOlderRecord(
   tenant: string,
   request: PlannedRequest,
 ): Promise<Found | null> {
-  for (const key of request.olderKeys) {
+  for (const key of request.olderKeys()) {
     const record = await readRecord(context, tenant, key);
     if (record && isComplete(record)) return { request: { ...request, key }, record };
   }

@@ -72,7 +72,7 @@ export function planCorrection(
     ...request,
     key,
     frames: planned.frames.map((frame) => ({ ...frame, target: correctedTarget(panel.id) })),
-    olderKeys: [],
+    olderKeys: () => [],
     asRedraw: () => corrected,
   };
   return corrected;

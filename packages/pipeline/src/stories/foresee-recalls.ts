@@ -68,7 +68,8 @@ export async function foreseeRecalls(
 ): Promise<ForeseenRecalls> {
   const recalled = new Set<string>();
   const frames = new Map<string, NamedFrame<Picture>>();
-  if (!story.render.recall || !context.providers.has(story.render.provider))
+  const { recall, provider } = story.render;
+  if (!recall || !context.providers.has(provider) || !(await context.artifacts.mayHaveRecords(tenant)))
     return { panels: recalled, plates: new Set(), cover: new Set() };
   const plates = await foreseePlates({ context, tenant, story });
   const plated = withFoundPlates(story, plates);
@@ -329,9 +330,11 @@ async function framesOf(
   tenant: string,
   { key, olderKeys }: PlannedRequest,
 ): Promise<readonly (StoredFrame | null)[]> {
-  for (const known of [key, ...olderKeys]) {
-    const record = await readRecord(context, tenant, known);
-    if (record && isComplete(record)) return record.frames;
+  const record = await readRecord(context, tenant, key);
+  if (record && isComplete(record)) return record.frames;
+  for (const older of olderKeys()) {
+    const known = await readRecord(context, tenant, older);
+    if (known && isComplete(known)) return known.frames;
   }
   return [];
 }

@@ -21,6 +21,8 @@ export interface Artifacts extends Disposable {
   check(bytes?: number): Promise<void>;
   /** Free space, in bytes; 0 also when no more files can be created, and infinite in a bucket. */
   freeBytes(): Promise<number>;
+  /** Whether a tenant has a record, or had one: where it is false, looking for one is needless. */
+  mayHaveRecords(tenant: string): Promise<boolean>;
   /** The record under a key, or null. */
   readRecord(tenant: string, key: string): Promise<unknown>;
   /** Stores a record unless this key has one; returns whether it did. `replace` overwrites. */

@@ -1,11 +1,11 @@
 import { link, opendir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Artifacts } from './artifacts.ts';
-import { codeOf, type Disk } from './disk.ts';
+import { codeOf, type Disk, fileSize } from './disk.ts';
 import { type Trash, touch } from './trash.ts';
 
 export interface DiskRecords {
-  readonly access: Pick<Artifacts, 'readRecord' | 'writeRecord' | 'removeRecord' | 'records'>;
+  readonly access: Pick<Artifacts, 'mayHaveRecords' | 'readRecord' | 'writeRecord' | 'removeRecord' | 'records'>;
   path(tenant: string, key: string): string;
 }
 
@@ -34,6 +34,7 @@ export function openDiskRecords(
     }
   };
   const access: DiskRecords['access'] = {
+    mayHaveRecords: async (tenant) => fileSize(`${folder}/${tenant}`) !== null,
     readRecord,
     async writeRecord(tenant, key, record, { replace = false } = {}) {
       const from = temporary();

@@ -93,6 +93,16 @@ export function describeArtifacts(name: string, store: StoreUnderTest): void {
       expect(await artifacts.writeRecord('acme', 'key-1', { n: 4 })).toBe(true);
     });
 
+    it('say of a tenant whether it may have records, also after another process wrote the first one', async () => {
+      const [artifacts, others] = [await store.open(), await store.open()];
+      expect(await artifacts.mayHaveRecords('new')).toBe(false);
+      await others.writeRecord('newer', 'aa11', {});
+      expect(await artifacts.mayHaveRecords('new')).toBe(false);
+      await others.writeRecord('new', 'aa11', {});
+      expect(await artifacts.mayHaveRecords('new')).toBe(true);
+      expect(await artifacts.mayHaveRecords('new')).toBe(true);
+    });
+
     it('list their records, and remove only those that fit', async () => {
       const artifacts = await store.open();
       const keys = ['aa11', 'aa22', 'bb33'];

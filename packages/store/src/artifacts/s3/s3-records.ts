@@ -3,7 +3,7 @@ import type { Artifacts } from '../artifacts.ts';
 import type { Bucket } from './open-bucket.ts';
 
 export interface S3Records {
-  readonly access: Pick<Artifacts, 'readRecord' | 'writeRecord' | 'removeRecord' | 'records'>;
+  readonly access: Pick<Artifacts, 'mayHaveRecords' | 'readRecord' | 'writeRecord' | 'removeRecord' | 'records'>;
 }
 
 const folder = 'records/';
@@ -39,8 +39,18 @@ export function openS3Records(bucket: Bucket): S3Records {
     if (facts !== null && wallClock() - facts.modified > renewedAfterMs)
       await bucket.put(name, bytes, { when: { etag } });
   };
+  /** Tenants that have been seen to have records. */
+  const having = new Set<string>();
   return {
     access: {
+      async mayHaveRecords(tenant) {
+        if (having.has(tenant)) return true;
+        for await (const _ of bucket.list(`${folder}${tenant}/`)) {
+          having.add(tenant);
+          return true;
+        }
+        return false;
+      },
       readRecord: async (tenant, key) => (await read(tenant, key))?.record ?? null,
       async writeRecord(tenant, key, record, { replace = false } = {}) {
         const name = recordKey(tenant, key);
