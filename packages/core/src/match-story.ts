@@ -11,20 +11,36 @@ export interface StoryFilter {
   readonly metadata?: Readonly<Record<string, string>> | undefined;
 }
 
+/** What of a story lists are filtered by. */
+export interface MatchedStory {
+  readonly id: string;
+  readonly title: string;
+  /** The title as it is searched, where that is known already: see `searchedTitle`. */
+  readonly searched?: string | undefined;
+  readonly status: StoryStatus;
+  readonly externalId?: string | undefined;
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
+}
+
+export const searchedTitle = (title: string): string => title.toLocaleLowerCase();
+
 /** Whether a story belongs into a list: the same rule where the list is read and where changes are shown in it. */
-export function matchesStory(
-  story: {
-    readonly id: string;
-    readonly title: string;
-    readonly status: StoryStatus;
-    readonly externalId?: string | undefined;
-    readonly metadata?: Readonly<Record<string, string>> | undefined;
-  },
-  { status, query, externalId, metadata = {} }: StoryFilter,
-): boolean {
-  if (status !== undefined && story.status !== status) return false;
-  if (externalId !== undefined && story.externalId !== externalId) return false;
-  if (Object.entries(metadata).some(([key, value]) => story.metadata?.[key] !== value)) return false;
-  const needle = query?.toLocaleLowerCase();
-  return needle === undefined || story.title.toLocaleLowerCase().includes(needle) || story.id.includes(needle);
+export const matchesStory = (story: MatchedStory, filter: StoryFilter): boolean => storyMatcher(filter)(story);
+
+/** The same of many stories. */
+export function storyMatcher({
+  status,
+  query,
+  externalId,
+  metadata = {},
+}: StoryFilter): (story: MatchedStory) => boolean {
+  const needle = query === undefined ? undefined : searchedTitle(query);
+  const marks = Object.entries(metadata);
+  return (story) =>
+    (status === undefined || story.status === status) &&
+    (externalId === undefined || story.externalId === externalId) &&
+    marks.every(([key, value]) => story.metadata?.[key] === value) &&
+    (needle === undefined ||
+      (story.searched ?? searchedTitle(story.title)).includes(needle) ||
+      story.id.includes(needle));
 }

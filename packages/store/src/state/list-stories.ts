@@ -1,4 +1,4 @@
-import { matchesStory, NextpanelError, type Page, type StoryStatus } from '@nextpanel/core';
+import { NextpanelError, type Page, type StoryStatus, storyMatcher } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 import type { Keyspace } from '../keyspace.ts';
 import type { StoryFacts, StoryReader } from './read-story.ts';
@@ -63,24 +63,25 @@ async function filterStories(
   { tenant, sort, limit, cursor, ...filter }: StoryQuery,
 ): Promise<Page<StoryFacts>> {
   const after = cursor === undefined ? null : readCursor(cursor);
-  const { stories } = await storyIndex.read(tenant);
-  const scoreOf = (story: IndexedStory) => (sort.endsWith('created') ? story.created : story.updated);
+  const by = sort.endsWith('created') ? 'created' : 'updated';
   const sign = sort.startsWith('-') ? -1 : 1;
-  const compare = (a: Position, b: Position) => sign * (a.score - b.score || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-  const found: Position[] = [];
-  for (const story of stories.values()) {
-    if (!matchesStory(story, filter)) continue;
-    const position = { score: scoreOf(story), id: story.id };
-    if (after === null || compare(position, after) > 0) found.push(position);
+  const isNext = (story: IndexedStory, { score, id }: Position) =>
+    sign * (story[by] - score || (story.id < id ? -1 : story.id > id ? 1 : 0)) > 0;
+  const matches = storyMatcher(filter);
+  const all = (await storyIndex.read(tenant)).inOrder(by);
+  const found: IndexedStory[] = [];
+  // One more says whether another page follows.
+  for (let at = 0; at < all.length && found.length <= limit; at += 1) {
+    const story = all.at(sign > 0 ? at : -1 - at) as IndexedStory;
+    if (matches(story) && (after === null || isNext(story, after))) found.push(story);
   }
-  found.sort(compare);
   const page = found.slice(0, limit);
   const last = page.at(-1);
   const items = (await reader.stories(page.map(({ id }) => id))).filter(
     // One may have changed a moment ago.
-    (story) => story !== null && matchesStory({ ...story, ...story.spec }, filter),
+    (story) => story !== null && matches({ ...story, ...story.spec }),
   ) as StoryFacts[];
-  return { items, nextCursor: found.length > limit && last !== undefined ? writeCursor(last) : null };
+  return { items, nextCursor: found.length > limit && last ? writeCursor({ score: last[by], id: last.id }) : null };
 }
 
 const isFiltered = ({ status, query, externalId, metadata }: StoryQuery): boolean =>

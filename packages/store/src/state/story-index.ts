@@ -1,14 +1,17 @@
-import type { StoryStatus } from '@nextpanel/core';
+import { type StoryStatus, searchedTitle } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 import type { Clock } from '../clock.ts';
 import type { Keyspace } from '../keyspace.ts';
 import { valuesOf } from '../values-of.ts';
 import { type Spent, spendingByProvider } from './spending-by-provider.ts';
+import { openStoriesInOrder, type StoriesInOrder } from './stories-in-order.ts';
 
 /** What lists are filtered and sorted by, and what the ledger adds up. */
 export interface IndexedStory {
   readonly id: string;
   readonly title: string;
+  /** The title as it is searched. */
+  readonly searched: string;
   readonly status: StoryStatus;
   /** Scores of the tenant's indexes, in ms since the epoch. */
   readonly created: number;
@@ -24,6 +27,8 @@ export interface TenantStories {
   readonly stories: ReadonlyMap<string, IndexedStory>;
   /** What they cost at each provider; deleted stories not included. */
   readonly spending: ReadonlyMap<string, Spent>;
+  /** All of them by this time, then by id, from the oldest on. */
+  inOrder(by: 'created' | 'updated'): readonly IndexedStory[];
 }
 
 export interface StoryIndex {
@@ -40,13 +45,26 @@ const storiesMax = 200_000;
 /** Scores are Redis' time, and so is the clock here, but for half a round trip. */
 const clockMarginMs = 2_000;
 
-interface Known {
+interface Known extends TenantStories {
   readonly stories: Map<string, IndexedStory>;
   readonly spending: Map<string, { spent: number; held: number; possibly: number }>;
   /** Those whose money may change without another change, see `moves`. */
   readonly moving: Set<string>;
+  readonly orders: Readonly<Record<'created' | 'updated', StoriesInOrder<IndexedStory>>>;
   /** The latest change seen. */
   since: number;
+}
+
+function knowNothing(): Known {
+  const orders: Known['orders'] = { created: openStoriesInOrder('created'), updated: openStoriesInOrder('updated') };
+  return {
+    stories: new Map(),
+    spending: new Map(),
+    moving: new Set(),
+    orders,
+    since: 0,
+    inOrder: (by) => orders[by].all,
+  };
 }
 
 /**
@@ -59,7 +77,7 @@ export function openStoryIndex(redis: Redis, keys: Keyspace, clock: Pick<Clock, 
   const underWay = new Map<string, { now: Promise<TenantStories>; next: Promise<TenantStories> | null }>();
 
   const refresh = async (tenant: string): Promise<TenantStories> => {
-    const known = tenants.get(tenant) ?? { stories: new Map(), spending: new Map(), moving: new Set(), since: 0 };
+    const known = tenants.get(tenant) ?? knowNothing();
     // To the end: it was used last.
     tenants.delete(tenant);
     tenants.set(tenant, known);
@@ -152,6 +170,7 @@ function readIndexed(id: string, fields: readonly (string | null)[], open: reado
   return {
     id,
     title: title ?? '',
+    searched: searchedTitle(title ?? ''),
     status: status as StoryStatus,
     created: Number(created),
     updated: Number(updated),
@@ -170,8 +189,9 @@ const moves = ({ status, spending }: IndexedStory): boolean =>
 
 /** Replaces what is known of a story, and what it adds to the sums. */
 function put(known: Known, id: string, story: IndexedStory | null): void {
-  const { stories, spending, moving } = known;
+  const { stories, spending, moving, orders } = known;
   const before = stories.get(id);
+  for (const order of Object.values(orders)) order.replace(before ?? null, story);
   if (story !== null && moves(story)) moving.add(id);
   else moving.delete(id);
   const add = (it: IndexedStory, sign: 1 | -1) => {
