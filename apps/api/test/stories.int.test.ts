@@ -26,6 +26,31 @@ test('a story submitted as JSON is stored, and the response says where it is', a
   expect(await read(story.links.self)).toEqual(story);
 });
 
+test('the answer to a submit is what reading the story says, whatever the story asks for', async () => {
+  const words = (text: string) => [{ kind: 'caption', text }];
+  const stories: readonly object[] = [
+    shortStory(20, { budget: { maxUsd: 3 }, priority: -4, externalId: 'order-7', metadata: { team: 'b' } }),
+    shortStory(3, {
+      render: { size: '256x256', recall: false },
+      checks: {},
+      book: { formats: ['pdf', 'epub', 'webtoon'], cover: { prompt: 'The hare asleep' } },
+    }),
+    shortStory(3, {
+      render: { size: 'auto' },
+      book: { layout: 'comic', cover: { panel: 2 } },
+      characters: [{ id: 'hare', name: 'Hare', description: 'a grey hare' }],
+      plates: { draw: ['characters'], approve: true },
+    }),
+    { title: 'Twice', panels: [{ prompt: 'The hare', text: words('Once \u{10FFFF} more') }] },
+    { title: 'Twice', panels: [{ prompt: 'The hare', text: words('Once \u{10FFFF} more') }] },
+  ];
+  for (const story of stories) {
+    const answered = await api.submit(story);
+    expect(await read(answered.links.self)).toEqual(answered);
+  }
+  expect((await list('limit=1')).items[0]?.duplicateOf).toBeDefined();
+});
+
 test('a story submitted as YAML is the same story', async () => {
   const yaml = 'title: On paper\nlanguage: ja\npanels:\n  - prompt: A crane\n';
   for (const type of ['application/yaml', 'application/x-yaml', 'text/yaml; charset=utf-8']) {

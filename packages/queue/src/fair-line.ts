@@ -22,10 +22,23 @@ export interface PlaceInLine {
   readonly waiting: number;
 }
 
+export interface Entered {
+  /** Priority of its job. */
+  readonly priority: number;
+  /** Where it stands once the job is added; null: that is to be looked up. */
+  readonly place: PlaceInLine | null;
+}
+
 /** The line of one provider's queue; `fair/lib.lua` says who is next. Jobs are moved by BullMQ's own commands. */
 export interface FairLine {
   /** The story is ready; answers with the priority of its job. */
   arrive(story: string): Promise<number>;
+  /**
+   * The same for a story that is to be given a job. null: it has one, and keeps its place.
+   *
+   * @param owner where it is known; otherwise it is looked up
+   */
+  enter(story: string, owner?: StoryOwner): Promise<Entered | null>;
   /** A worker took its job. `later`: others come first, the job goes back with this priority. */
   look(
     story: string,
@@ -64,8 +77,8 @@ export function openFairLine({ redis, root, provider, queue, ownerOf }: FairLine
   const toKey = (type: string) => `${root}:${drawQueueName(provider)}:${type}`;
   const run = (name: string, args: readonly (string | number)[], keys: readonly string[] = []) =>
     runScript(name, [key, ...keys], args) as Promise<string[]>;
-  const argsOf = async (story: string) => {
-    const { tenant, weight, priority } = await ownerOf(story);
+  const argsOf = async (story: string, owner?: StoryOwner) => {
+    const { tenant, weight, priority } = owner ?? (await ownerOf(story));
     return [story, tenant, weight, priority];
   };
   /** A job that is gone meanwhile needs no priority. */
@@ -104,6 +117,16 @@ export function openFairLine({ redis, root, provider, queue, ownerOf }: FairLine
       const [number, , ...other] = await run('arrive', await argsOf(story));
       await move(other);
       return Number(number);
+    },
+    async enter(story, owner) {
+      const keys = [toKey(story), toKey('prioritized'), toKey('wait')];
+      const [number, place, waiting, ...other] = await run('enter', await argsOf(story, owner), keys);
+      if (number === undefined) return null;
+      await move(other);
+      return {
+        priority: Number(number),
+        place: other.length > 0 ? null : { place: Number(place), waiting: Number(waiting) },
+      };
     },
     async look(story) {
       const [kind, first, , ...other] = await run('look', await argsOf(story), [toKey('prioritized'), toKey('wait')]);

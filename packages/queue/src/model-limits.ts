@@ -34,7 +34,7 @@ export interface ModelLimitsOptions {
   /** Hash-tagged prefix. */
   readonly root: string;
   /** Wakes the job of a story whose turn was granted a permit. */
-  readonly wake: (provider: ProviderId, story: string) => Promise<void>;
+  readonly wake: (provider: ProviderId, story: string) => Promise<unknown>;
   /** See `leaseMs`, `longestWaitMs` and `defaultPauses` above; for tests. */
   readonly leaseMs?: number;
   readonly longestWaitMs?: number;

@@ -3,7 +3,7 @@ import { type Job, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { alarmClock } from './alarm-clock.ts';
 import { type QueueConnection, redisOf } from './connect.ts';
-import { type FairLine, type OwnerOf, oneOwner, openFairLine, type PlaceInLine } from './fair-line.ts';
+import { type FairLine, type OwnerOf, oneOwner, openFairLine, type PlaceInLine, type StoryOwner } from './fair-line.ts';
 import {
   type ComposeJob,
   type DrawJob,
@@ -35,8 +35,17 @@ export interface BoardQueue {
 }
 
 export interface Queues extends AsyncDisposable {
-  /** Makes sure the story has a job. `now` also wakes one that waits for a later time. */
-  ensureDraw(provider: ProviderId, job: DrawJob, options?: { now?: boolean }): Promise<void>;
+  /**
+   * Makes sure the story has a job. Answers with where it stands in line, if that is known without looking.
+   *
+   * @param options.now also wakes one that waits for a later time
+   * @param options.owner whose story it is, where that is known
+   */
+  ensureDraw(
+    provider: ProviderId,
+    job: DrawJob,
+    options?: { readonly now?: boolean; readonly owner?: StoryOwner },
+  ): Promise<PlaceInLine | null>;
   /** Key of the lock that the turn drawing the story has. */
   lockKey(provider: ProviderId, story: string): string;
   ensureFinalize(jobs: readonly ComposeJob[]): Promise<void>;
@@ -96,15 +105,13 @@ export function openQueues({ connection: own, root, providers, ownerOf = oneOwne
   ];
   return {
     board: shown.map(({ queue }) => queue),
-    async ensureDraw(provider, data, { now = false } = {}) {
+    async ensureDraw(provider, data, { now = false, owner } = {}) {
       const queue = drawQueue(provider);
       // One that is there keeps its place. Between this and the next line another process may add it: then the place is that job's.
-      if ((await connection.exists(queue.toKey(drawJobId(data)))) === 0) {
-        const priority = await lineOf(provider).arrive(data.story);
-        await queue.add('draw', withVersion(data), { jobId: drawJobId(data), priority });
-      }
-      if (!now) return;
-      await wake(queue, drawJobId(data));
+      const entered = await lineOf(provider).enter(data.story, owner);
+      if (entered) await queue.add('draw', withVersion(data), { jobId: drawJobId(data), priority: entered.priority });
+      if (now) await wake(queue, drawJobId(data));
+      return entered?.place ?? null;
     },
     line: lineOf,
     placeOf: (provider, story) => lineOf(provider).placeOf(story),

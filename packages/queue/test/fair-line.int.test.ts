@@ -131,6 +131,34 @@ test('a raised priority goes first and a lowered one last, among the stories of 
   expect([own[0], own.at(-1)]).toEqual(['a-6', 'a-2']);
 });
 
+test('the place that is reported when a story is given a job is the one where it then stands', async () => {
+  await using fair = open();
+  const { queues } = fair;
+  fair.priorities.set('a-9', 3);
+  const reported = new Map<string, unknown>();
+  const stands = new Map<string, unknown>();
+  for (const story of [...names('a', 3), 'b-1', 'b-2', 'a-9', 'c-1']) {
+    reported.set(story, await queues.ensureDraw('storyboard', { story }));
+    stands.set(story, await queues.placeOf('storyboard', story));
+  }
+  // Of one that goes before others of its tenant nothing is reported: they have to move first. b-1 came before it with the same tag.
+  expect([reported.get('a-9'), stands.get('a-9')]).toEqual([null, { place: 2, waiting: 6 }]);
+  for (const it of [reported, stands]) it.delete('a-9');
+  expect(reported).toEqual(stands);
+});
+
+test('a story that has a job keeps it and its place, and whose it is can be stated instead of looked up', async () => {
+  await using fair = open();
+  await add(fair, ...names('a', 3));
+  const before = await fair.queues.placeOf('storyboard', 'a-2');
+  const owner = { tenant: 'b', weight: 1, priority: 5 };
+  expect(await fair.queues.ensureDraw('storyboard', { story: 'a-2' }, { owner })).toBeNull();
+  expect(await fair.queues.placeOf('storyboard', 'a-2')).toEqual(before);
+  await fair.queues.ensureDraw('storyboard', { story: 'unknown' }, { owner });
+  const begun = await drawAll(fair, () => 1);
+  expect(begun.indexOf('unknown')).toBeLessThan(begun.indexOf('a-2'));
+});
+
 test('stories that rested for their own reasons come back behind those of others that are due, not before them', async () => {
   await using fair = open();
   const line = fair.queues.line('storyboard');

@@ -76,7 +76,7 @@ export interface PlannedRequest extends DrawRequest {
    * Keys under which older recipes may have drawn the same; none for a retake, which asks for a new picture. They are composed when they
    * are asked for: most requests find a record under their own key, or belong to a tenant that has none.
    */
-  olderKeys(): readonly string[];
+  readonly olderKeys: () => readonly string[];
   /** The same request as another retake, under that retake's key. */
   asRedraw(redraw: number): PlannedRequest;
 }

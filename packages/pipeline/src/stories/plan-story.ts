@@ -66,16 +66,24 @@ type PlanContext = Pick<
 /**
  * Cuts a story into batches, chooses its model and prices it without what would be recalled. Throws like `submitStory`, references
  * aside.
+ *
+ * @param judged what this very story was found to be before its pictures were known
  */
 export async function planStory(
   context: PlanContext,
   tenant: string,
   spec: StorySpec,
-  pictures: KnownPictures,
-  continued?: ContinuedStory<StoredReference>,
+  {
+    pictures,
+    continued,
+    judged,
+  }: {
+    readonly pictures: KnownPictures;
+    readonly continued?: ContinuedStory<StoredReference> | undefined;
+    readonly judged?: JudgedStory | undefined;
+  },
 ): Promise<StoryPlan> {
-  const fonts = await learnFonts(context, tenant, spec.book.fonts, 'leave');
-  const { choice, ...plan } = judgeStory(context, spec, { coverPicture: pictures.get(coverAsset(spec) ?? ''), fonts });
+  const { choice, ...plan } = judged ?? (await judgeWithPictures(context, tenant, spec, pictures));
   const sizeOf = newFrameSizes(spec, choice.model);
   const cover = coverSpec(spec.book.cover);
   const plates = planPlates(spec, cover === null ? spec.panels : [...spec.panels, cover]);
@@ -125,6 +133,16 @@ export async function planStory(
   };
 }
 
+async function judgeWithPictures(
+  context: PlanContext,
+  tenant: string,
+  spec: StorySpec,
+  pictures: KnownPictures,
+): Promise<JudgedStory> {
+  const fonts = await learnFonts(context, tenant, spec.book.fonts, 'leave');
+  return judgeStory(context, spec, { coverPicture: pictures.get(coverAsset(spec) ?? ''), fonts });
+}
+
 /** What reviewing the batches will cost; null: they are not reviewed. */
 function reviewPrice(
   { reviewing }: Pick<Context, 'reviewing'>,
@@ -147,7 +165,7 @@ const lastFrames = ({ panels }: StorySpec, batches: number) => ({
   batches,
 });
 
-interface JudgedStory extends Omit<StoryPlan, 'estimate' | 'plates' | 'cover'> {
+export interface JudgedStory extends Omit<StoryPlan, 'estimate' | 'plates' | 'cover'> {
   readonly choice: Pick<ChosenModel, 'model' | 'method'>;
 }
 

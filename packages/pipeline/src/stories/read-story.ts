@@ -8,7 +8,7 @@ import {
   usd,
   wantedBooks,
 } from '@nextpanel/core';
-import type { Read, StoredBook, StoredSheet, StoryFacts, StoryHead } from '@nextpanel/store';
+import type { Read, RequestFacts, StoredBook, StoredSheet, StoryFacts, StoryHead } from '@nextpanel/store';
 import { warningsOfChecks } from '../checks/shown-verdicts.ts';
 import type { Context } from '../context.ts';
 
@@ -57,6 +57,12 @@ export async function readStory(
   };
 }
 
+/** The same of a story that was submitted just now, from what was stored: nothing of it is drawn, asked for, checked or bound yet. */
+export function viewNewStory(facts: StoryFacts, line: StoryView['line'] | null): StoryView {
+  const view = viewStory(facts);
+  return { ...view, ...(line && { line }), cost: { ...view.cost, remainingUsd: usd(remainingAfter(facts, [])) } };
+}
+
 /** With what the pages of books are signed. */
 export function signaturesOf(books: ReadonlyMap<string, Read<StoredBook>>): {
   readonly signatures?: NonNullable<StoryView['signatures']>;
@@ -70,10 +76,16 @@ export const warningsOfBook = (name: string, { warnings = [] }: StoredBook): Sto
   warnings.map(({ code, detail }) => ({ code, detail: `In ${name}: ${detail}` }));
 
 /** What is left of a story is priced by what its requests have cost: of another model, or at another provider, they say nothing. */
-export async function remainingOf(
-  { state }: Pick<Context, 'state'>,
-  { id, status, spec, panels, drawnPanels, coverDrawn }: StoryFacts,
-): Promise<number> {
+export async function remainingOf({ state }: Pick<Context, 'state'>, facts: StoryFacts): Promise<number> {
+  const { id, status, panels, drawnPanels } = facts;
+  const isOpen = status !== 'cancelled' && panels > drawnPanels;
+  return remainingAfter(facts, isOpen ? await state.read.requests(id) : []);
+}
+
+function remainingAfter(
+  { status, spec, panels, drawnPanels, coverDrawn }: StoryFacts,
+  requests: readonly RequestFacts[],
+): number {
   const { render, estimate } = spec;
   const undrawn = panels - drawnPanels;
   const cover = estimate.cover?.expectedUsd ?? 0;
@@ -81,7 +93,7 @@ export async function remainingOf(
   if (status === 'cancelled') return 0;
   if (undrawn === 0) return openCover;
   const paid = Math.max(1, panels - (estimate.recalledPanels ?? 0));
-  const settled = (await state.read.requests(id)).flatMap(({ outcome, estimate: price, provider, model, judge }) =>
+  const settled = requests.flatMap(({ outcome, estimate: price, provider, model, judge }) =>
     outcome &&
     judge === null &&
     (provider ?? render.provider) === render.provider &&

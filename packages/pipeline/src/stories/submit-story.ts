@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import {
   type BookSpec,
   type CastOf,
@@ -31,7 +31,7 @@ import type { Context } from '../context.ts';
 import { asReference, assetId } from '../store-asset.ts';
 import { judgeStory, openKnownPictures, planStory } from './plan-story.ts';
 import { completeStory, type WrittenStory } from './read-earlier.ts';
-import { readStory } from './read-story.ts';
+import { readStory, viewNewStory } from './read-story.ts';
 import { resolveReferences } from './resolve-references.ts';
 
 type SubmitContext = Pick<
@@ -66,7 +66,9 @@ export async function submitStory(
 ): Promise<{ story: StoryView; replayed: boolean }> {
   const begunAt = context.state.clock.now();
   // What cannot be drawn is refused before any picture is fetched.
-  judgeStory(context, written.spec, { fonts: await learnFonts(context, tenant, written.spec.book.fonts) });
+  const judged = judgeStory(context, written.spec, {
+    fonts: await learnFonts(context, tenant, written.spec.book.fonts),
+  });
   requireProvider(context, written.spec.render.provider);
   requireReview(context, written.spec);
   const idempotency = idempotencyKey === undefined ? null : { key: idempotencyKey, bodyHash: hashSpec(written.spec) };
@@ -77,7 +79,12 @@ export async function submitStory(
   const { panels, ...rest } = spec;
   const pictures = await resolveReferences(context, tenant, spec, earlier?.pictures);
   const cast = mapPictures(spec, (reference) => asReference(pictures.get(reference) as StoredReference));
-  const plan = await planStory(context, tenant, spec, pictures, earlier?.continued);
+  const plan = await planStory(context, tenant, spec, {
+    pictures,
+    continued: earlier?.continued,
+    // A next chapter has its cast only now, and what a picture of the cover lacks is known only now.
+    judged: earlier === null && coverAsset(spec) === null ? judged : undefined,
+  });
   const { estimate, batches, render, warnings, plates, cover } = plan;
   const { ids, last } = panelIds(panels);
   const ownCover = pictures.get(coverAsset(spec) ?? '');
@@ -116,13 +123,17 @@ export async function submitStory(
   if (outcome.kind === 'full') throw storiesFull(outcome);
   if (outcome.kind !== 'submitted') return answerRepeat(context, tenant, outcome);
   context.failpoint('story-written');
-  await context.queues.ensureDraw(render.provider, { story: id });
+  const { story } = outcome;
+  const owner = story && { tenant, weight: story.weight, priority: story.facts.priority };
+  const line = await context.queues.ensureDraw(render.provider, { story: id }, { ...(owner && { owner }) });
   context.tracing.submitted(id, begunAt, { panels: panels.length, provider: render.provider, model: render.model });
   context.log.info(
     { story: id, panels: panels.length, batches: batches.length, provider: render.provider },
     'story submitted',
   );
-  return { story: await readStory(context, { tenant, id }), replayed: false };
+  if (!story) return { story: await readStory(context, { tenant, id }), replayed: false };
+  const place = line ?? (await context.queues.placeOf(render.provider, id));
+  return { story: viewNewStory(story.facts, place), replayed: false };
 }
 
 /** When it is sensible to ask again, in milliseconds: a batch takes about as long. */
@@ -160,7 +171,7 @@ export async function estimateSpec(
 ): Promise<EstimateView> {
   const { spec, earlier } = await completeStory(context, tenant, written);
   const pictures = await openKnownPictures(context, tenant, spec, earlier?.pictures);
-  const { estimate, warnings } = await planStory(context, tenant, spec, pictures, earlier?.continued);
+  const { estimate, warnings } = await planStory(context, tenant, spec, { pictures, continued: earlier?.continued });
   const missing = [missingProvider(context, spec.render.provider), missingReview(context, spec)].filter(
     (it) => it !== null,
   );
@@ -225,9 +236,7 @@ export const marksOf = (panels: readonly PanelSpec[]): Pick<StoredSpec, 'namesFr
 
 /** Time in front, so that ids sort by age; 40 random bits behind. Letters and digits only: BullMQ job ids may hold no colon. */
 export const newStoryId = (now: number): string =>
-  `s${now.toString(36)}${BigInt(`0x${randomBytes(5).toString('hex')}`)
-    .toString(36)
-    .padStart(8, '0')}`;
+  `s${now.toString(36)}${Number.parseInt(randomUUID().replace('-', '').slice(0, 10), 16).toString(36).padStart(8, '0')}`;
 
 /** The id of a text changes nothing about it. */
 const withoutIdsOfTexts = ({ text, ...panel }: PanelSpec) => ({ ...panel, text: withoutTextIds(text) });
@@ -238,11 +247,9 @@ const hashSame = (
   cast: CastOf<StoredReference>,
   continued?: StoredSpec['continued'],
 ): string =>
-  createHash('sha256')
-    .update(
-      canonicalJson({ ...spec, panels: spec.panels.map(withoutIdsOfTexts), ...cast, ...(continued && { continued }) }),
-    )
-    .digest('hex')
-    .slice(0, 32);
+  hash(
+    'sha256',
+    canonicalJson({ ...spec, panels: spec.panels.map(withoutIdsOfTexts), ...cast, ...(continued && { continued }) }),
+  ).slice(0, 32);
 
-const hashSpec = (spec: StorySpec): string => createHash('sha256').update(canonicalJson(spec)).digest('hex');
+const hashSpec = (spec: StorySpec): string => hash('sha256', canonicalJson(spec));

@@ -56,6 +56,12 @@ end
 
 -- Exchanges the tag of a place with that of a sibling that it goes before, or that goes before it. Answers with the sibling.
 local function exchange(place)
+  local others = {}
+  for priority = lowest_priority, highest_priority do
+    if priority ~= place.priority then others[#others + 1] = line_of(place.tenant, priority) end
+  end
+  -- Most tenants never name a priority.
+  if redis.call('EXISTS', unpack(others)) == 0 then return nil end
   local other, tag = find(place.tenant, lowest_priority, place.priority - 1, false)
   if not (other and tag < place.tag) then
     other, tag = find(place.tenant, place.priority + 1, highest_priority, true)
@@ -83,4 +89,11 @@ local function arrive(story, tenant, weight, priority)
     answer[3], answer[4] = other, number_of(its.tag)
   end
   return answer
+end
+
+-- Puts a story in line, unless it waits already and its turn has not passed: then it keeps its tag.
+local function arrive_once(story, tenant, weight, priority)
+  local place = place_of(story)
+  if place and is_waiting(story, place) and place.tag >= v then return { number_of(place.tag), num(place.tag) } end
+  return arrive(story, tenant, weight, priority)
 end

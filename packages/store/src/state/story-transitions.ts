@@ -3,6 +3,8 @@ import type { Redis } from 'ioredis';
 import { type Acknowledged, tooFewReplicas } from '../acknowledged.ts';
 import type { Keyspace } from '../keyspace.ts';
 import type { RunTransition } from '../load-transitions.ts';
+import { newStoryFacts } from './new-story-facts.ts';
+import type { StoryFacts } from './read-story.ts';
 import type { StoredEdition, StoredFailure, StoredFrame, StoredSpec, WaitingFacts } from './stored.ts';
 
 export interface Submission {
@@ -39,11 +41,20 @@ export interface CopiedParts {
   readonly paused: boolean;
 }
 
-/** `full`: the tenant has as many unfinished stories as its limit allows. */
+/**
+ * `submitted`: `story` is what was stored, as it would be read; null for a copy, and where this very submission had been stored before.
+ * `full`: the tenant has as many unfinished stories as its limit allows.
+ */
 export type SubmitOutcome =
-  | { readonly kind: 'submitted' }
+  | { readonly kind: 'submitted'; readonly story: NewStory | null }
   | { readonly kind: 'full'; readonly active: number; readonly limit: number }
   | RepeatOutcome;
+
+export interface NewStory {
+  readonly facts: StoryFacts;
+  /** The tenant's share of turns; 1 is usual. */
+  readonly weight: number;
+}
 
 /** The idempotency key was used before: for the same story, or for another. */
 export type RepeatOutcome = { readonly kind: 'replayed'; readonly id: string } | { readonly kind: 'mismatch' };
@@ -132,9 +143,13 @@ export function storyTransitions(
       );
       // It is stored, and drawn if nothing fails meanwhile; a client that submits it again with its Idempotency-Key gets the same story.
       if (!held) throw tooFewReplicas();
-      const [kind, first, second] = answer as [SubmitOutcome['kind'], string, string];
+      const [kind, first, second, third] = answer as [SubmitOutcome['kind'], string?, string?, string?];
       if (kind === 'full') return { kind, active: Number(first), limit: Number(second) };
-      return kind === 'replayed' ? { kind, id: first } : { kind };
+      if (kind === 'replayed') return { kind, id: first as string };
+      if (kind === 'mismatch') return { kind };
+      if (first === undefined || submission.copied) return { kind, story: null };
+      const facts = newStoryFacts(submission, { updatedAt: Number(first), duplicateOf: second || null });
+      return { kind, story: { facts, weight: Number(third) } };
     },
     pause: command('pause-story'),
     resume: command('resume-story'),

@@ -5,11 +5,13 @@
 --       then plates p, (id, PanelSpec) × p, then batches of plates q, (id, panel ids) × q in the order they are drawn,
 --       then, of a copy, frames f, (panel id, frame) × f, which count as kept, editions e, (language, edition) × e, 1 when it starts paused,
 --       and the PanelSpec of the cover, '' for a story whose cover is not drawn
--- Returns {'submitted'} | {'full', active stories, limit} | {'replayed', story id} | {'mismatch'}. Event: story.status.
+-- Returns {'submitted', when (ms), the story that asked for exactly the same before it or '', weight of the tenant}
+--       | {'submitted'}, which it was before | {'full', active stories, limit} | {'replayed', story id} | {'mismatch'}. Event: story.status.
 local tenant, created, idem, body = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 -- The answer was lost and it is sent again: what lives already stays as it is.
 if idem == '' and redis.call('EXISTS', story) == 1 then return { 'submitted' } end
-local most = limit_of(settings_of(tenant), 'waitingStories')
+local settings = settings_of(tenant)
+local most = limit_of(settings, 'waitingStories')
 local active = most and redis.call('SCARD', root .. ':tenant:' .. tenant .. ':working') or 0
 local is_full = most and active >= most
 if idem ~= '' then
@@ -25,16 +27,45 @@ end
 if is_full then return { 'full', int(active), int(most) } end
 local at = 6
 redis.call('HSET', story, 'id', story_id, 'tenant', tenant, 'created', created, 'idempotency', idem, 'fence', 0, 'spent', 0, 'possibly', 0, 'schema', int(schema))
-for _ = 1, tonumber(ARGV[5]) do
-  redis.call('HSET', story, ARGV[at], ARGV[at + 1])
-  at = at + 2
+-- Many at once: a call takes longer than what it writes. `unpack` has room for some thousands.
+local at_once = 1000
+-- Sets so many pairs of field and value, and moves past them.
+local function set_pairs(key, pairs)
+  local last = at + 2 * pairs - 1
+  while at <= last do
+    local to = math.min(at + 2 * at_once - 1, last)
+    redis.call('HSET', key, unpack(ARGV, at, to))
+    at = to + 1
+  end
 end
+-- Appends values to a list.
+local function push(key, values)
+  for from = 1, #values, at_once do redis.call('RPUSH', key, unpack(values, from, math.min(from + at_once - 1, #values))) end
+end
+-- Takes the number that comes next.
+local function count()
+  at = at + 1
+  return tonumber(ARGV[at - 1])
+end
+-- Batches with their panels, which are named in a list of their own.
+local function put_batches(list)
+  local ids, fields = {}, {}
+  for _ = 1, count() do
+    ids[#ids + 1] = ARGV[at]
+    for _, it in ipairs({ ARGV[at] .. '.status', 'waiting', ARGV[at] .. '.panels', ARGV[at + 1] }) do fields[#fields + 1] = it end
+    at = at + 2
+  end
+  push(list, ids)
+  for from = 1, #fields, at_once do redis.call('HSET', story .. ':batches', unpack(fields, from, math.min(from + at_once - 1, #fields))) end
+end
+set_pairs(story, tonumber(ARGV[5]))
 -- A story that asks for exactly what another asked for says so. The first of them stays the one that is named.
-local same, sames = redis.call('HGET', story, 'same'), root .. ':tenant:' .. tenant .. ':same'
+local same, sames, duplicate_of = redis.call('HGET', story, 'same'), root .. ':tenant:' .. tenant .. ':same', ''
 if same and same ~= '' then
   local other = redis.call('HGET', sames, same)
   local status = other and redis.call('HGET', root .. ':story:' .. other, 'status')
   if status and status ~= 'cancelled' then
+    duplicate_of = other
     redis.call('HSET', story, 'duplicateOf', other)
   else
     redis.call('HSET', sames, same, story_id)
@@ -42,28 +73,15 @@ if same and same ~= '' then
 end
 redis.call('HSET', story .. ':pages', redis.call('HGET', story, 'layout'), ARGV[at])
 at = at + 1
-local panels = tonumber(ARGV[at])
-for i = at + 1, at + 2 * panels, 2 do
-  redis.call('RPUSH', story .. ':order', ARGV[i])
-  redis.call('HSET', story .. ':panels', ARGV[i], ARGV[i + 1])
-end
-at = at + 2 * panels + 1
-for i = at + 1, at + 2 * tonumber(ARGV[at]), 2 do
-  redis.call('RPUSH', story .. ':chain', ARGV[i])
-  redis.call('HSET', story .. ':batches', ARGV[i] .. '.status', 'waiting', ARGV[i] .. '.panels', ARGV[i + 1])
-end
-at = at + 2 * tonumber(ARGV[at]) + 1
-for i = at + 1, at + 2 * tonumber(ARGV[at]), 2 do redis.call('HSET', story .. ':panels', ARGV[i], ARGV[i + 1]) end
-at = at + 2 * tonumber(ARGV[at]) + 1
-for i = at + 1, at + 2 * tonumber(ARGV[at]), 2 do
-  redis.call('RPUSH', story .. ':plates', ARGV[i])
-  redis.call('HSET', story .. ':batches', ARGV[i] .. '.status', 'waiting', ARGV[i] .. '.panels', ARGV[i + 1])
-end
-at = at + 2 * tonumber(ARGV[at]) + 1
-for i = at + 1, at + 2 * tonumber(ARGV[at]), 2 do redis.call('HSET', story .. ':kept', ARGV[i], ARGV[i + 1]) end
-at = at + 2 * tonumber(ARGV[at]) + 1
-for i = at + 1, at + 2 * tonumber(ARGV[at]), 2 do redis.call('HSET', story .. ':editions', ARGV[i], ARGV[i + 1]) end
-at = at + 2 * tonumber(ARGV[at]) + 1
+local panels, order = count(), {}
+for i = 1, panels do order[i] = ARGV[at + 2 * i - 2] end
+push(story .. ':order', order)
+set_pairs(story .. ':panels', panels)
+put_batches(story .. ':chain')
+set_pairs(story .. ':panels', count())
+put_batches(story .. ':plates')
+set_pairs(story .. ':kept', count())
+set_pairs(story .. ':editions', count())
 redis.call('ZADD', root .. ':tenant:' .. tenant .. ':created', created, story_id)
 if (ARGV[at + 1] or '') ~= '' then
   redis.call('HSET', story .. ':panels', 'cover', ARGV[at + 1])
@@ -73,4 +91,4 @@ end
 set_status('queued')
 if ARGV[at] == '1' then set_status('paused') end
 watch_editions()
-return { 'submitted' }
+return { 'submitted', now(), duplicate_of, settings and settings.weight and string.format('%.17g', settings.weight) or '1' }
