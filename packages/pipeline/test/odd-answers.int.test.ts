@@ -70,11 +70,13 @@ const drawPicture = async (number: number, size = 512) =>
 interface Settings {
   readonly baseUrl: string;
   readonly sends?: Record<string, boolean>;
+  /** Of the model's entry in the catalogue. */
+  readonly more?: Record<string, unknown>;
 }
 
 /** A story of eight panels at this server, with a cast without pictures: panel 1 is drawn first, from words. */
 async function draw(
-  { baseUrl, sends = {} }: Settings,
+  { baseUrl, sends = {}, more = {} }: Settings,
   render: Record<string, unknown> = {},
   outages: { firstMs?: number } = {},
 ) {
@@ -87,6 +89,7 @@ async function draw(
     imagesPerCall: { generate: 8, edit: 8 },
     sends: changed,
     price: { by: 'image', usd: 0.05, margin: 0 },
+    ...more,
   });
   const contextOf = (settings: Settings): Context => ({
     ...system.context,
@@ -302,6 +305,19 @@ test('a server that sends WebP gets its frames back as PNG, which it reads', asy
   expect(bought).toHaveLength(8);
   const [sent] = (await story.panels())[1]?.references ?? [];
   expect(sent?.reason).toContain('sent as a PNG, since the model does not read WEBP');
+});
+
+test('frames of more bytes than the model takes go along smaller', async () => {
+  const { port, bought } = await serve(
+    ({ picture }, response) => json(response, 200, { data: [{ b64_json: picture.toString('base64') }] }),
+    nothing,
+  );
+  const reference = { maxBytes: 10_000, mimes: ['image/png'] };
+  const story = await draw({ baseUrl: `http://127.0.0.1:${port}/v1`, more: { reference } });
+  expect((await story.ended()).failures).toEqual([]);
+  expect(bought).toHaveLength(8);
+  const [sent] = (await story.panels())[1]?.references ?? [];
+  expect(sent?.reason).toContain('sent at 49×49, as much as the model takes');
 });
 
 const picturesOfNoUse: readonly (readonly [string, (picture: Buffer) => unknown, number, string, RegExp])[] = [

@@ -15,11 +15,28 @@ export function scaledReference(model: Model, request: ScalingRequest, own: Pixe
   const { sees } = model.reference;
   if (!sees) return null;
   const most = request.references > 1 ? sees.several : sees.one;
-  const pixels = own.width * own.height;
-  if (pixels <= most || !costsMoreThanPicture(model, request, own)) return null;
-  const factor = Math.sqrt(most / pixels);
+  return own.width * own.height <= most || !costsMoreThanPicture(model, request, own) ? null : ofPixels(most, own);
+}
+
+/** A PNG of noise with transparency takes 4 bytes a pixel, and a little for its rows and chunks. */
+const mostBytesAPixel = 4.1;
+
+/**
+ * The size at which a reference of more bytes than the model takes (`reference.maxBytes`) is sent as a PNG: no picture of that size has
+ * more. null: it fits as it is.
+ *
+ * @param bytes of its file
+ */
+export function fittingReference({ reference }: Model, own: PixelSize, bytes: number): PixelSize | null {
+  if (bytes <= reference.maxBytes) return null;
+  return ofPixels(Math.min(reference.maxBytes / mostBytesAPixel, own.width * own.height), own);
+}
+
+/** The same shape with so many pixels. */
+function ofPixels(most: number, { width, height }: PixelSize): PixelSize {
+  const factor = Math.sqrt(most / (width * height));
   const edge = (length: number) => Math.max(1, Math.floor(length * factor));
-  return { width: edge(own.width), height: edge(own.height) };
+  return { width: edge(width), height: edge(height) };
 }
 
 function costsMoreThanPicture(model: Model, { method, size, quality, panels }: ScalingRequest, own: PixelSize) {

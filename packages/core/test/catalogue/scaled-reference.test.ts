@@ -3,7 +3,12 @@ import { builtInCatalogue } from '../../src/catalogue/built-in-catalogue.ts';
 import { findModel } from '../../src/catalogue/find-model.ts';
 import type { Model } from '../../src/catalogue/model.ts';
 import { readCatalogueFile } from '../../src/catalogue/read-catalogue-file.ts';
-import { type ScalingRequest, scaledKey, scaledReference } from '../../src/catalogue/scaled-reference.ts';
+import {
+  fittingReference,
+  type ScalingRequest,
+  scaledKey,
+  scaledReference,
+} from '../../src/catalogue/scaled-reference.ts';
 import { parseSize } from '../../src/catalogue/size-rule.ts';
 
 const of = (provider: Model['provider'], model: string, catalogue = builtInCatalogue) =>
@@ -46,6 +51,20 @@ describe('a reference is scaled to what the model sees', () => {
     expect(sent(of('openai-compatible', 'any'), '4096x4096')).toBeNull();
     const off = readCatalogueFile({ models: [{ provider: 'fal', id: 'flux-2-pro', reference: { sees: null } }] });
     expect(sent(of('fal', 'flux-2-pro', off), '2048x2048')).toBeNull();
+  });
+});
+
+describe('a reference of more bytes than the model takes', () => {
+  const banana = of('fal', 'nano-banana-2');
+  it('is sent so small that any picture of that size fits', () => {
+    const size = fittingReference(banana, parseSize('3840x2160'), 7_000_001);
+    expect(size).toEqual({ width: 1_742, height: 979 });
+    expect((size?.width ?? 0) * (size?.height ?? 0) * 4).toBeLessThan(banana.reference.maxBytes);
+    expect(fittingReference(banana, parseSize('3840x2160'), 7_000_000)).toBeNull();
+  });
+
+  it('is never enlarged', () => {
+    expect(fittingReference(banana, parseSize('100x50'), 8_000_000)).toEqual({ width: 100, height: 50 });
   });
 });
 

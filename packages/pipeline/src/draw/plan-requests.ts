@@ -228,7 +228,7 @@ function composeRequests(
       references: pictures,
       referenceFrame: referenceFrameOf({ sent, leftOut }, references),
       sent: sent.map(({ picture, roles, reason = '' }, index) =>
-        describeSent(picture, roles, `${reason}${describeSending(pictures[index])}`, framePanels),
+        describeSent(picture, roles, `${reason}${describeSending(pictures[index], model)}`, framePanels),
       ),
       leftOut: leftOut.map(({ role, picture, reason: why }) => ({
         ...nameRole(role, framePanels),
@@ -282,7 +282,7 @@ function composePlate(
     references: pictures,
     referenceFrame: null,
     sent: references.map(({ picture, roles, reason = '' }, index) =>
-      describeSent(picture, roles, `${reason}${describeSending(pictures[index])}`, nobody),
+      describeSent(picture, roles, `${reason}${describeSending(pictures[index], model)}`, nobody),
     ),
     leftOut: [],
   };

@@ -1,4 +1,5 @@
 import {
+  fittingReference,
   type Model,
   type Picture,
   type ScalingRequest,
@@ -39,7 +40,9 @@ export const isTile = (picture: PlannedPicture): picture is TilePicture => 'cell
  * @param scales whether the recipe sends large pictures at the size that the model sees
  */
 export function planSent(picture: Picture, model: Model, request: ScalingRequest, scales: boolean): PlannedPicture {
-  const size = scales ? scaledReference(model, request, picture) : null;
+  const seen = scales ? scaledReference(model, request, picture) : null;
+  const fitting = fittingReference(model, picture, picture.bytes.length);
+  const size = seen && fitting ? (seen.width < fitting.width ? seen : fitting) : (seen ?? fitting);
   if (size === null) return model.reference.mimes.includes(picture.mime) ? picture : asPng(picture);
   return {
     ...size,
@@ -63,11 +66,11 @@ export const asPng = (picture: Picture): ScaledPicture => ({
 export const isScaled = (picture: PlannedPicture): picture is ScaledPicture => 'original' in picture;
 
 /** What a picture's reason says about how it is sent. */
-export function describeSending(picture: PlannedPicture | undefined): string {
+export function describeSending(picture: PlannedPicture | undefined, { reference: { maxBytes: most } }: Model): string {
   if (!picture || !isScaled(picture)) return '';
   const { width, height, original } = picture;
   if (width !== original.width || height !== original.height) {
-    return `; sent at ${width}×${height}, as much as the model sees`;
+    return `; sent at ${width}×${height}, as much as the model ${original.bytes.length > most ? 'takes' : 'sees'}`;
   }
   return `; sent as a PNG, since the model does not read ${original.mime.replace('image/', '').toUpperCase()}`;
 }

@@ -22,8 +22,8 @@ export interface Stage {
   readonly calm: AbortSignal;
 }
 
-/** More unfinished stories than this would only wait in the queue. */
-const unfinishedMax = 10;
+/** Most unfinished stories wait for a vendor that is down, or for the user; with so many some are always drawn. */
+const unfinishedMax = 25;
 const submitAgainMs = 300;
 /** Refusals of the bucket that nothing has met by then are taken back: collected, they would keep every process from starting. */
 const refusedMs = 3_000;
