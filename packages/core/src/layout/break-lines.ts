@@ -7,6 +7,8 @@ export interface Breakable {
   readonly ends?: boolean;
   /** A sentence or a phrase ends with it, so a line ends well here. */
   readonly pauses?: boolean;
+  /** How badly a line ends behind it, from 0 to 1: inside a word. */
+  readonly flaw?: number;
 }
 
 /** How the lines of a block differ in length. `lens`: longest in the middle, as a balloon is. `block`: alike, the last one may be shorter. */
@@ -26,6 +28,9 @@ const costs = {
   /** A last line this much shorter than the block looks lost: one short word alone. */
   lonely: { share: 0.42, cost: 0.25 },
   pause: 0.012,
+  /** A line that ends inside a word, at its worst place; and one more line, with which words are parted at better places. */
+  flaw: 0.25,
+  better: 0.06,
   /** How much more it counts when the first or the last line of a lens is too long: its ends come near the outline, or the balloon must grow. */
   wideEnd: 3,
   /** From so many lines a balloon may have one more than needed, where the lines then follow its shape better by this much. */
@@ -48,10 +53,12 @@ export function breakLines({ pieces, lines, most, shape }: BreakLinesInput): num
     if (!found) continue;
     const isLonely = endsLonely(pieces, found.ends);
     const isShort = shape === 'block' || count < costs.lens.from;
-    if (isShort && !isLonely) return found.ends;
+    const isFlawed = found.ends.some((end) => (pieces[end - 1]?.flaw ?? 0) > 0);
+    if (isShort && !isLonely && !isFlawed) return found.ends;
     const more = count < pieces.length ? breakInto(pieces, count + 1, most, shape, total) : null;
     if (!more || endsLonely(pieces, more.ends)) return found.ends;
-    return isLonely || more.cost + costs.lens.line < found.cost ? more.ends : found.ends;
+    const worth = isFlawed ? costs.better : costs.lens.line;
+    return isLonely || more.cost + worth < found.cost ? more.ends : found.ends;
   }
   // Pieces longer than the line: each line takes what fits, at least one piece.
   return fillLines(pieces, most);
@@ -132,7 +139,7 @@ function widthsBehind(pieces: readonly Breakable[]): number[] {
 
 function lineCost(length: number, wanted: number, shape: BlockShape, isLast: boolean, piece: Breakable): number {
   const off = (length - wanted) ** 2;
-  if (!isLast) return off - (piece.pauses ? costs.pause : 0);
+  if (!isLast) return off - (piece.pauses ? costs.pause : 0) + (piece.flaw ?? 0) * costs.flaw;
   const lonely = length < costs.lonely.share ? costs.lonely.cost : 0;
   return (shape === 'block' && length < wanted ? off * costs.shortEnd : off) + lonely;
 }

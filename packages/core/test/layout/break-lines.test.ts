@@ -44,6 +44,12 @@ describe('lines', () => {
     expect(breakLines({ pieces, lines: 1, most: 20, shape: 'block' })[0]).toBe(1);
   });
 
+  it('end inside a word where it is parted best, even if that takes a line more', () => {
+    const part = (width: number, flaw: number) => word(width, { space: 0, flaw });
+    const pieces = [part(6, 0.05), part(1, 0.9), part(6, 0.05), word(6)];
+    expect(breakLines({ pieces, lines: 2, most: 12, shape: 'lens' })).toEqual([1, 3, 4]);
+  });
+
   it('hold all pieces in order, and none is longer than allowed unless one piece is', () => {
     fc.assert(
       fc.property(

@@ -5,6 +5,7 @@ import { type BlockShape, type Breakable, breakLines, readEmphasis, type WordRun
 import LineBreaker from 'linebreak';
 import { letterWidths } from '../fonts/letter-widths.ts';
 import { hyphenate } from './hyphenate.ts';
+import { judgeHyphen } from './judge-hyphen.ts';
 import { breakable, cleaned } from './prepare-text.ts';
 
 /** A line of lettering: its words, in the styles they are set in. */
@@ -169,16 +170,19 @@ function inside({ space, ends, pauses }: Piece, parts: readonly Piece[]): Piece[
 
 /** The parts of a word. A hyphen belongs to the width of a part, and is taken off again where the line continues. */
 function hyphenated(piece: Piece, language: string, width: (words: string) => number): Piece[] {
-  const parts = hyphenate(piece.letters.map(({ text }) => text).join(''), language);
+  const word = piece.letters.map(({ text }) => text).join('');
+  const parts = hyphenate(word, language);
   let used = 0;
+  let read = 0;
   return parts.map((part, index) => {
     const count = Array.from(part).length;
     const letters = piece.letters.slice(used, used + count);
     used += count;
+    read += part.length;
     const own = { letters, width: width(part.trimEnd()), space: 0 };
-    return index === parts.length - 1
-      ? own
-      : { ...own, width: own.width + width(hyphen), space: -width(hyphen), hyphen: true };
+    if (index === parts.length - 1) return own;
+    const flaw = judgeHyphen(word.slice(0, read), word.slice(read), language);
+    return { ...own, width: own.width + width(hyphen), space: -width(hyphen), hyphen: true, flaw };
   });
 }
 

@@ -64,7 +64,7 @@ const least = { word: 8, end: 3, part: 2 };
 
 const mark = '\u00AD';
 
-/** A part without any of them is not spoken alone: patterns know simple words better than compounds. */
+/** A part without any of them, with accents or without, is not spoken alone: patterns know simple words better than compounds. */
 const vowel = /[aeiouyæœøıəаеёиоуыэюяіїєєўαεηιουωაეიოუ]/iu;
 
 /** A cry that is drawn out, as *Neeein*: it is not parted. Words as *Schifffahrt* have one consonant three times. */
@@ -114,4 +114,4 @@ function longEnough(parts: readonly string[]): string[] {
 }
 
 const isSpoken = (part: string, isEnd: boolean): boolean =>
-  part.replaceAll(/\P{L}/gu, '').length >= (isEnd ? least.end : least.part) && vowel.test(part);
+  part.replaceAll(/\P{L}/gu, '').length >= (isEnd ? least.end : least.part) && vowel.test(part.normalize('NFD'));

@@ -155,12 +155,15 @@ function markUp(line: string, vertical: boolean): string {
 const insideNumbers =
   /(?<=\d) (?=\d{3}(?!\d)|[%‰°\p{Sc}]|(?:[µmck]?m|[mk]?g|[cm]?l|k[mW]h?|h|min|s|V|W|Hz|kHz|MHz|GHz|[KMGT]B)(?![\p{L}\p{N}]))/gu;
 
+/** Digits as wide as ideographs, which the Unicode algorithm parts as if they were some. */
+const betweenWideDigits = /(?<=[０-９])(?=[０-９])/gu;
+
 /**
  * The line with word joiners where it must not be broken and zero-width spaces where it may, as far as the Unicode algorithm does not
  * know it: Korean, Japanese and Chinese words hold together, Thai ones part.
  */
 export function breakable(line: string, language: string, phrases: boolean): string {
-  const numbers = line.replaceAll(insideNumbers, noBreakSpace);
+  const numbers = line.replaceAll(insideNumbers, noBreakSpace).replaceAll(betweenWideDigits, wordJoiner);
   const joined = phrases ? numbers.replaceAll(/(?<=\p{Script=Hangul})(?=\p{Script=Hangul})/gu, wordJoiner) : numbers;
   if (/[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u.test(joined)) {
     return (
@@ -195,15 +198,28 @@ const longestPhrase = 8;
  */
 function withParticles(words: readonly string[]): string[] {
   const phrases: string[] = [];
-  for (const word of words) {
+  for (const word of withEndings(words)) {
     const before = phrases.at(-1) ?? '';
     const follows =
-      /^\p{Script=Hiragana}{1,2}$/u.test(word) &&
+      (endings.has(word) || /^\p{Script=Hiragana}{1,2}$/u.test(word)) &&
       /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}]$/u.test(before);
     if (follows && before.length + word.length <= longestPhrase) phrases[phrases.length - 1] = before + word;
     else phrases.push(word);
   }
   return phrases;
+}
+
+/** Japanese endings of verbs, which ICU takes apart: a line that begins with their second half reads badly. */
+const endings = new Set(['でしょう', 'ましょう', 'ません', 'ました', 'でした', 'だろう', 'ください']);
+
+function withEndings(words: readonly string[]): string[] {
+  const whole: string[] = [];
+  for (const word of words) {
+    const ending = (whole.at(-1) ?? '') + word;
+    if (endings.has(ending)) whole[whole.length - 1] = ending;
+    else whole.push(word);
+  }
+  return whole;
 }
 
 function wordsOf(line: string, language: string): string[] {

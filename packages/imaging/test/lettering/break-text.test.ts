@@ -53,6 +53,16 @@ describe('a text in lines', () => {
         expect(line).not.toMatch(/\d$/u);
   });
 
+  it('parts no ending of a Japanese verb, and no number in wide digits', () => {
+    for (let most = 6; most < 14; most += 0.5) {
+      for (const line of lines('昨日の夜、水車小屋の裏で物音がしたでしょう。', 'ja', { most, shape: 'block' }))
+        expect(line).not.toMatch(/^しょう/u);
+      expect(lines('ＡＢＣ、１２３：第２０２４回。', 'ja', { most, shape: 'block' }).join('|')).toMatch(
+        /１２３.*２０２４/u,
+      );
+    }
+  });
+
   it('says whether a word had to be hyphenated or torn', () => {
     const cut = (most: number, hyphens = true) =>
       breakText({ text: 'Rindfleischetikettierung!', language: 'de', most, aspect: 3, shape: 'lens', hyphens }).cut;

@@ -13,7 +13,7 @@ describe('a word that is longer than a line', () => {
   it.each([
     ['de', 'Rindfleischetikettierung!', ['Rindfleisch-', 'etikettierung!']],
     ['fi', 'lentokonesuihkuturbiinimoottori', ['lentokone-', 'suihkuturbii-', 'nimoottori']],
-    ['hu', 'Megszentségteleníthetetlenségeskedés!', ['Megszentség-', 'teleníthetet-', 'lenségeskedés!']],
+    ['hu', 'Megszentségteleníthetetlenségeskedés!', ['Megszentség-', 'teleníthetetlen-', 'ségeskedés!']],
     ['nl', 'arbeidsongeschiktheidsverzekering', ['arbeidson-', 'geschiktheids-', 'verzekering']],
     ['ru', 'ПРЕВЫСОКОМНОГОРАССМОТРИТЕЛЬСТВУЮЩИЙ', ['ПРЕВЫСО-', 'КОМНОГО-', 'РАССМОТ-', 'РИТЕЛЬ-', 'СТВУЮЩИЙ']],
     ['uk', 'дихлордифенілтрихлорметилметан', ['дихлор-', 'дифеніл-', 'трихлорме-', 'тилметан']],
@@ -25,9 +25,9 @@ describe('a word that is longer than a line', () => {
     ['pt-BR', 'inconstitucionalissimamente', ['inconstitucio-', 'nalissimamente']],
     ['pl', 'Konstantynopolitańczykowianeczka', ['Konstanty-', 'nopolitańczy-', 'kowianeczka']],
     ['cs', 'nejneobhospodařovávatelnějšími', ['nejneobhos-', 'podařováva-', 'telnějšími']],
-    ['sv', 'flygspaningssimulatoranläggning', ['flygspa-', 'ningssimulato-', 'ranläggning']],
+    ['sv', 'flygspaningssimulatoranläggning', ['flygspanings-', 'simulatoran-', 'läggning']],
     ['nb', 'menneskerettighetsorganisasjonene', ['menneske-', 'rettighetsorga-', 'nisasjonene']],
-    ['el', 'ηλεκτροεγκεφαλογράφημα', ['ηλεκτροε-', 'γκεφα-', 'λογράφημα']],
+    ['el', 'ηλεκτροεγκεφαλογράφημα', ['ηλεκτροε-', 'γκεφαλο-', 'γράφημα']],
   ])('is hyphenated in %s', (language, word, expected) => {
     expect(lines(word, language)).toEqual(expected);
   });
@@ -54,6 +54,19 @@ describe('a word that is longer than a line', () => {
       { text: 'Freundschafts-', emphasised: true },
       { text: 'beziehungen', emphasised: true },
     ]);
+  });
+});
+
+describe('a compound in a sentence is parted between its words, where the lines have room for them', () => {
+  it.each([
+    ['de', 'Die Rindfleischetikettierungsüberwachung fängt an!', ['Rindfleisch-', 'etikettierungs-']],
+    ['de', 'Das Frühstücksgeschirr und der Weihnachtsgeschenkekorb!', ['Das Frühstücks-', 'der Weihnachts-']],
+    ['de', 'Unsere Geschwindigkeitsbegrenzung gilt auch für Straßen.', ['Geschwindigkeits-']],
+    ['sv', 'Sjukvårdsförsäkringen är stängd i dag.', ['Sjukvårds-']],
+  ])('in %s: %s', (language, text, expected) => {
+    const broken = breakText({ text, language, most: 8, aspect: 1.6, shape: 'lens', hyphens: true }).lines;
+    const found = broken.map((line) => line.map((run) => run.text).join(''));
+    expect(expected.filter((end) => !found.some((line) => line.endsWith(end)))).toEqual([]);
   });
 });
 
