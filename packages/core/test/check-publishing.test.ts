@@ -14,8 +14,13 @@ const book: BookToPublish = {
   summary: 'A race.',
   rights: '© A. Sop',
   pages: 40,
-  formats: ['print'],
-  bound: new Map([['print', 1_000_000]]),
+  formats: ['print', 'print-cover'],
+  asked: ['print', 'print-cover'],
+  without: [],
+  bound: new Map([
+    ['print', 1_000_000],
+    ['print-cover', 1_000_000],
+  ]),
   panels: [panel],
 };
 const found = (more: Partial<BookToPublish>) => checkPublishing('kdp-print', { ...book, ...more }).findings;
@@ -34,10 +39,18 @@ describe('a book for KDP in print', () => {
   });
 
   it('lacks formats, panels, resolution, bytes and facts, each with what to do', () => {
-    expect(found({ bound: new Map(), formats: ['pdf'] })).toEqual([
-      expect.stringContaining('amend ID --formats pdf,print'),
+    const unasked = { bound: new Map(), formats: ['pdf'], asked: ['pdf', 'pdf@manga'] } as const;
+    expect(found(unasked)).toEqual([
+      expect.stringMatching(/amend ID --formats pdf,pdf@manga,print$/),
+      expect.stringMatching(/^the cover is a file of its own, which is not made/),
     ]);
-    expect(found({ bound: new Map([['print', 700_000_000]]) })).toEqual([expect.stringContaining('at most 650')]);
+    expect(found({ ...unasked, without: ['print'] })[0]).toMatch(/amend ID --formats pdf,pdf@manga,print@kdp-6x9$/);
+    expect(found({ bound: new Map() })).toEqual([
+      'Print interior (ZIP with PDF) is not bound yet; wait until the story is completed',
+      'the cover is not bound yet; wait until the story is completed',
+    ]);
+    const large = new Map([...book.bound, ['print', 700_000_000]] as const);
+    expect(found({ bound: large })).toEqual([expect.stringContaining('at most 650')]);
     expect(
       found({ panels: [panel, { ...panel, number: 2, dpi: 180 }, { ...panel, number: 3, drawn: false, dpi: null }] }),
     ).toEqual([

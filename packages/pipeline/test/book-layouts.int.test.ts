@@ -187,6 +187,7 @@ describe('a book in other pages than the story has', () => {
     // What is compared with a shop's rules are the pages it is sent, in their own size.
     const { findings } = await publishCheck(system.context, { tenant, id, profile: 'kdp-print' });
     expect(findings).toEqual([
+      expect.stringMatching(/^the cover is a file of its own, which is not made/),
       expect.stringMatching(/^the book has 1 page and needs at least 24/),
       expect.stringMatching(/^book\.author is missing/),
       expect.stringMatching(/^book\.summary is missing/),

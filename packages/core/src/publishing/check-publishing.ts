@@ -11,6 +11,10 @@ export interface BookToPublish {
   readonly pages: number;
   /** Formats the story asks for. */
   readonly formats: readonly BookFormat[];
+  /** What it asks for, word for word, as `amend --formats` takes it. */
+  readonly asked: readonly string[];
+  /** Formats that its pages are not made for. */
+  readonly without: readonly BookFormat[];
   /** Bytes of those that are bound, the largest of each. */
   readonly bound: ReadonlyMap<BookFormat, number>;
   readonly panels: readonly PanelToPublish[];
@@ -50,18 +54,28 @@ export function checkPublishing(name: PublishProfileName, book: BookToPublish): 
 }
 
 function missingPanels({ panels }: BookToPublish): string[] {
-  const missing = panels.filter(({ drawn }) => !drawn).map(({ number }) => number);
-  return missing.length === 0 ? [] : [`panel ${panelRanges(missing)} is not drawn yet`];
+  const missing = numbersOf(panels.filter(({ drawn }) => !drawn));
+  return missing.length === 0 ? [] : [`${panelsOf(missing, 'is', 'are')} not drawn yet`];
 }
 
-function missingFormats({ formats }: PublishProfile, { formats: asked, bound }: BookToPublish): string[] {
-  return formats.flatMap((format) => {
-    if (bound.has(format)) return [];
+/** A page size of the shop with the most rules, which others take as well. */
+const usualPage = 'kdp-6x9';
+
+function missingFormats({ formats, ownCover }: PublishProfile, book: BookToPublish): string[] {
+  const files = formats.flatMap((format) => {
+    if (book.bound.has(format)) return [];
     const { label } = describeFormat(format);
-    if (asked.includes(format)) return [`${label} is not bound yet; wait until the story is completed`];
-    const list = [...asked, format].join(',');
-    return [`${label} is not made; ask for it with: amend ID --formats ${list}`];
+    if (book.formats.includes(format)) return [`${label} is not bound yet; wait until the story is completed`];
+    const name = book.without.includes(format) ? `${format}@${usualPage}` : format;
+    return [`${label} is not made; ask for it with: amend ID --formats ${[...book.asked, name].join(',')}`];
   });
+  const lacksCover = ownCover === true && !book.bound.has('print-cover');
+  return lacksCover ? [...files, missingCover(book)] : files;
+}
+
+function missingCover({ formats }: BookToPublish): string {
+  if (formats.includes('print-cover')) return 'the cover is not bound yet; wait until the story is completed';
+  return 'the cover is a file of its own, which is not made: a story with book.cover on pages of kdp-6x9 or square has it as print-cover; or use the cover tool of the shop';
 }
 
 function wrongPages({ limits }: PublishProfile, { pages }: BookToPublish): string[] {
@@ -95,19 +109,24 @@ function tooCoarse({ limits }: PublishProfile, { panels }: BookToPublish): strin
   if (coarse.length === 0) return [];
   const least = Math.min(...coarse.map(({ dpi }) => dpi ?? 0));
   return [
-    `panel ${panelRanges(coarse.map(({ number }) => number))} prints at fewer than ${leastDpi.dpi} dots per inch, ${Math.round(least)} at least; draw larger frames or give the panels less room (${leastDpi.source})`,
+    `${panelsOf(numbersOf(coarse), 'prints', 'print')} at fewer than ${leastDpi.dpi} dots per inch, ${Math.round(least)} at least; draw larger frames or give the panels less room (${leastDpi.source})`,
   ];
 }
 
 function missingFacts({ needs }: PublishProfile, book: BookToPublish): string[] {
   const { panels } = book;
-  const undescribed = panels.filter(({ described }) => !described).map(({ number }) => number);
+  const undescribed = numbersOf(panels.filter(({ described }) => !described));
   return needs.flatMap((need) => {
     if (need !== 'alt') return book[need] ? [] : [`book.${need} is missing; set it with: amend ID --${need} TEXT`];
     return undescribed.length === 0
       ? []
       : [
-          `panel ${panelRanges(undescribed)} has no description of its own, so its prompt is read out; set one with: edit ID N --alt TEXT`,
+          `${panelsOf(undescribed, 'has', 'have')} no description of its own, so the prompt is read out; set one with: edit ID N --alt TEXT`,
         ];
   });
 }
+
+const numbersOf = (panels: readonly PanelToPublish[]): number[] => panels.map(({ number }) => number);
+
+const panelsOf = (numbers: readonly number[], one: string, several: string): string =>
+  numbers.length === 1 ? `panel ${panelRanges(numbers)} ${one}` : `panels ${panelRanges(numbers)} ${several}`;

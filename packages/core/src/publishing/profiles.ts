@@ -24,6 +24,8 @@ export interface PublishProfile {
   readonly asOf: string;
   /** The formats to upload; each that is not bound is reported. */
   readonly formats: readonly BookFormat[];
+  /** It takes the cover as a file beside them. */
+  readonly ownCover?: true;
   /** What it says about pictures made with AI. */
   readonly policy: readonly PublishRule[];
   /** Limits that the book is compared with. */
@@ -58,6 +60,7 @@ export const publishProfiles: Readonly<Record<PublishProfileName, PublishProfile
     label: 'Amazon KDP, paperback',
     asOf,
     formats: ['print'],
+    ownCover: true,
     policy: [kdpAi],
     limits: {
       pages: {
@@ -102,6 +105,7 @@ export const publishProfiles: Readonly<Record<PublishProfileName, PublishProfile
     label: 'IngramSpark',
     asOf,
     formats: ['print'],
+    ownCover: true,
     policy: [
       {
         rule: 'Content made by AI may not be accepted (content guidelines, item 7).',

@@ -2,6 +2,7 @@ import {
   type BookFormat,
   type BookToPublish,
   checkPublishing,
+  formatsWithoutPaper,
   isOwnPages,
   layoutSettings,
   type PublishCheckView,
@@ -10,7 +11,7 @@ import {
   publishProfiles,
   wantedBooks,
 } from '@nextpanel/core';
-import type { PanelFacts } from '@nextpanel/store';
+import type { PanelFacts, StoryFacts } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { editionOf } from '../finalize/edition-of.ts';
 import { planShownPages, type ShownPages, showInPages } from '../finalize/other-pages.ts';
@@ -52,11 +53,17 @@ export async function publishCheck(
     rights,
     pages: planned.pages.length + (facts.spec.book.credits === true ? 1 : 0),
     formats: [...new Set(wanted.map(({ format }) => format))],
+    asked: wanted.map(({ name }) => name),
+    without: publishProfiles[profile].formats.filter((format) => !isBindable(facts.spec, format)),
     bound: sizes,
     panels: await panelsOf(context, planned),
   };
   return checkPublishing(profile, book);
 }
+
+/** Whether the story's own pages are made for a format. */
+const isBindable = (spec: StoryFacts['spec'], format: BookFormat): boolean =>
+  formatsWithoutPaper({ ...spec, book: { ...spec.book, formats: [format] } }).length === 0;
 
 async function panelsOf(
   context: Pick<Context, 'state'>,
