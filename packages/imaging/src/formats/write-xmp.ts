@@ -4,8 +4,10 @@ import { escapeXml } from './escape-xml.ts';
 /** What is printed and stored as the maker of the pages. */
 export const credit = 'Made with nextpanel';
 
-/** What an XMP packet says: Dublin Core, IPTC and Adobe's own fields. */
-export interface XmpFacts extends Partial<Pick<BookStory, 'title' | 'language' | 'author' | 'summary' | 'rights'>> {
+type Described = 'title' | 'language' | 'author' | 'summary' | 'rights' | 'series' | 'number' | 'volume';
+
+/** What an XMP packet says: Dublin Core, PRISM, IPTC and Adobe's own fields. */
+export interface XmpFacts extends Partial<Pick<BookStory, Described>> {
   /** Where the pictures come from; see `digitalSourceType`. */
   readonly sourceType: string;
   /** For documents, not for pictures. */
@@ -27,7 +29,9 @@ export function digitalSourceType(panels: readonly { readonly provenance: Pick<P
 }
 
 /** An XMP packet, well-formed whatever the words are. */
-export function writeXmp({ title, language, author, summary, rights, sourceType, date }: XmpFacts): string {
+export function writeXmp({ title, language, author, summary, rights, sourceType, date, ...shelf }: XmpFacts): string {
+  const { series, number, volume } = shelf;
+  const isGiven = (value: string | number | null | undefined) => value !== undefined && value !== null;
   const inLanguages = (text: string) => `<rdf:Alt><rdf:li xml:lang="x-default">${escapeXml(text)}</rdf:li></rdf:Alt>`;
   const fields = [
     title && `<dc:title>${inLanguages(title)}</dc:title>`,
@@ -35,6 +39,9 @@ export function writeXmp({ title, language, author, summary, rights, sourceType,
     summary && `<dc:description>${inLanguages(summary)}</dc:description>`,
     rights && `<dc:rights>${inLanguages(rights)}</dc:rights>`,
     language && `<dc:language><rdf:Bag><rdf:li>${escapeXml(language)}</rdf:li></rdf:Bag></dc:language>`,
+    series && `<prism:seriesTitle>${escapeXml(series)}</prism:seriesTitle>`,
+    isGiven(number) && `<prism:number>${escapeXml(String(number))}</prism:number>`,
+    isGiven(volume) && `<prism:volume>${volume}</prism:volume>`,
     date && `<xmp:CreateDate>${date.toISOString().replace('.000', '')}</xmp:CreateDate>`,
     '<xmp:CreatorTool>nextpanel</xmp:CreatorTool>',
     date && '<pdf:Producer>nextpanel</pdf:Producer>',
@@ -45,7 +52,7 @@ export function writeXmp({ title, language, author, summary, rights, sourceType,
     '<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>',
     '<x:xmpmeta xmlns:x="adobe:ns:meta/">',
     '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">',
-    '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/">',
+    '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:prism="http://prismstandard.org/namespaces/basic/3.0/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/">',
     ...fields.filter(Boolean),
     '</rdf:Description>',
     '</rdf:RDF>',

@@ -103,6 +103,16 @@ describe('an EPUB', () => {
     expect(text).not.toContain('a11y:exemption"');
   });
 
+  it.each([
+    ['its number', { number: 2.5, volume: 1 }, ['2.5']],
+    ['its volume, where it has no number', { volume: 7 }, ['7']],
+    ['its volume, where its number is a word', { number: 'Special', volume: 7 }, ['7']],
+    ['nothing, where it is a word alone', { number: 'Special' }, []],
+  ])('has %s as its place in a series', async (_, place, expected) => {
+    const text = await packageOf({ series: 'Fables', ...place });
+    expect([...text.matchAll(/group-position">(.*?)</g)].map(([, position]) => position)).toEqual(expected);
+  });
+
   it('has an identifier of its own in each language', async () => {
     const identifier = (text: string) => /<dc:identifier id="book">(.*?)</.exec(text)?.[1];
     const [german, english] = [await packageOf({ language: 'de' }), await packageOf({ language: 'en' })].map(

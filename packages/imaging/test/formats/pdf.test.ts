@@ -69,6 +69,17 @@ describe('a PDF', () => {
       expect(fields['Iptc4xmpExt:DigitalSourceType']).toMatch(/compositeWithTrainedAlgorithmicMedia$/);
     },
   );
+
+  it('says in XMP which one of a series it is', async () => {
+    const place = { series: 'R & D', number: 2.5, volume: 1 };
+    const text = (await bindSample('pdf', place)).bytes.toString('utf8');
+    const xmp = text.slice(text.lastIndexOf('<?xpacket begin'), text.lastIndexOf('<?xpacket end'));
+    expect(readXmp(xmp).fields).toMatchObject({
+      'prism:seriesTitle': 'R & D',
+      'prism:number': '2.5',
+      'prism:volume': '1',
+    });
+  });
 });
 
 const utf16 = (words: string) => `\u00FE\u00FF${Buffer.from(words, 'utf16le').swap16().toString('latin1')}`;

@@ -55,7 +55,7 @@ async function readComposed(
   { sheet, ...page }: Page & { readonly sheet: StoredSheet | undefined },
   makers: Makers,
 ): Promise<BookPage | null> {
-  if (!sheet) return null;
+  if (!sheet || !(await context.artifacts.has(sheet.sha256))) return null;
   try {
     const png = () => context.artifacts.get(sheet.sha256);
     return { number: page.plan.number, png, ...(await describePage(context, facts, { ...page, sheet }, makers)) };

@@ -36,7 +36,9 @@ ${pages.map((page) => `<itemref idref="${page.name}" properties="${spreadOf(page
 }
 
 function describe({ id, identifier, title, language, author, summary: about, ...more }: BookStory): string[] {
-  const { publisher, rights, series, number } = more;
+  const { publisher, rights, series, number, volume } = more;
+  // A place in a series is made of whole numbers there; a word such as Special is none.
+  const position = [number, volume].find((it) => /^\d+(\.\d+)*$/.test(String(it ?? '')));
   return [
     `<dc:identifier id="book">${escapeXml(identifier || madeIdentifier(id, language))}</dc:identifier>`,
     `<dc:title>${escapeXml(title)}</dc:title>`,
@@ -51,9 +53,7 @@ function describe({ id, identifier, title, language, author, summary: about, ...
       ? [
           `<meta property="belongs-to-collection" id="series">${escapeXml(series)}</meta>`,
           '<meta refines="#series" property="collection-type">series</meta>',
-          ...(number === undefined || number === null
-            ? []
-            : [`<meta refines="#series" property="group-position">${escapeXml(String(number))}</meta>`]),
+          ...(position === undefined ? [] : [`<meta refines="#series" property="group-position">${position}</meta>`]),
         ]
       : []),
   ];
