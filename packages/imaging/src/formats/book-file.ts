@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import { releasePixels } from '../release-pixels.ts';
 
 /** A file written in order. Bytes are counted and hashed as they are written. */
 export class BookFile implements AsyncDisposable {
@@ -22,10 +23,15 @@ export class BookFile implements AsyncDisposable {
     await this.#handle.writeFile(chunk); // unlike write(), it writes all of the chunk
   }
 
-  /** Writes what the stream has ready. Called after every page, it keeps a writer without backpressure from buffering the whole book. */
+  /**
+   * Writes what the stream has ready, and releases it. Called after every page, it keeps a writer without backpressure from buffering the
+   * whole book.
+   */
   async takeFrom(stream: Readable): Promise<void> {
-    for (let chunk: unknown = stream.read(); chunk !== null; chunk = stream.read())
+    for (let chunk: unknown = stream.read(); chunk !== null; chunk = stream.read()) {
       await this.write(chunk as Uint8Array);
+      releasePixels(chunk as Uint8Array);
+    }
   }
 
   /** Writes the rest of an ending stream. */

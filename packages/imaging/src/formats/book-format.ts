@@ -92,7 +92,7 @@ export interface BookPage {
   readonly matter?: PageMatter;
   /** As it was composed. Read when asked for, and not kept: the bytes are the caller's, who may release them. */
   readonly png: () => Promise<Uint8Array>;
-  /** As it was encoded when it was composed, see `encodePage`; null: it was not. */
+  /** As it was encoded when it was composed, see `encodePage`, to be released as well; null: it was not. */
   readonly encoded?: (as: PageEncoding) => Promise<Uint8Array | null>;
   /** Fingerprint of the certificate that `encoded` is signed with; absent: it is not. */
   readonly signedWith?: string;

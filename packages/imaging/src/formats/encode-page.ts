@@ -35,11 +35,14 @@ export async function encodePage(
  * `signedPage`.
  */
 export async function encodedPage(
-  page: Pick<BookPage, 'png' | 'panels' | 'encoded'>,
+  page: Pick<BookPage, 'png' | 'panels' | 'encoded' | 'signedWith'>,
   as: PageEncoding,
 ): Promise<Buffer> {
   const known = await page.encoded?.(as);
-  if (known) return withoutManifest(Buffer.from(known.buffer, known.byteOffset, known.byteLength));
+  if (known) {
+    const bytes = Buffer.from(known.buffer, known.byteOffset, known.byteLength);
+    return page.signedWith === undefined ? bytes : withoutManifest(bytes);
+  }
   const sharp = await loadSharp();
   const png = await page.png();
   const encoded = await encodePage(sharp(png, { failOn: 'error' }), as, page.panels);

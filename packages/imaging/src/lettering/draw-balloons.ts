@@ -1,12 +1,4 @@
-import {
-  balloonExponent,
-  centreOf,
-  type PixelSize,
-  type Point,
-  type Rectangle,
-  type SetText,
-  type Tail,
-} from '@nextpanel/core';
+import { balloonExponent, centreOf, type Point, type Rectangle, type SetText, type Tail } from '@nextpanel/core';
 
 const outline = '#141414';
 
@@ -20,15 +12,14 @@ const balloonPaper = '#ffffff';
 type Shaped = Pick<SetText, 'kind' | 'style' | 'box' | 'tail' | 'joins'>;
 
 /**
- * SVG of everything behind the letters of one panel: caption boxes, balloons, clouds and tails. A tail is painted over its
+ * Everything behind the letters of one panel, as elements of an SVG: caption boxes, balloons, clouds and tails. A tail is painted over its
  * balloon's outline, then the balloon's paper again over the tail's root, so that the two form one shape.
  */
-export function drawBalloons(panel: PixelSize, placed: readonly Shaped[], fontSize: number): string {
+export function drawBalloons(placed: readonly Shaped[], fontSize: number): string {
   const stroke = fontSize * outlineWidth;
-  const shapes = joinedGroups(placed)
+  return joinedGroups(placed)
     .map((group) => drawGroup(group, fontSize, stroke))
     .join('');
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${panel.width}" height="${panel.height}" stroke-linejoin="round">${shapes}</svg>`;
 }
 
 /** Texts whose balloons run into one another, together. */

@@ -9,7 +9,8 @@ import {
 import type { OverlayOptions } from 'sharp';
 import { loadSharp, type Sharp } from '../load-sharp.ts';
 import { drawBalloons } from './draw-balloons.ts';
-import { type DrawnLetters, drawLetters } from './draw-letters.ts';
+import { type DrawnLetters, drawLetters, releaseLetters } from './draw-letters.ts';
+import { inkArea } from './ink-area.ts';
 
 export interface DrawLetteringOptions {
   /** Pixels per unit of the lettering. */
@@ -32,9 +33,19 @@ export async function drawInPicture(
   options: DrawLetteringOptions,
 ): Promise<OverlayOptions[]> {
   const inside = texts.filter(({ kind }) => kind !== 'narration').map((text) => toPixels(text, options));
-  if (inside.length === 0) return [];
-  const balloons = drawBalloons(options.size, inside, letters * options.scale);
-  return [{ input: Buffer.from(balloons) }, ...(await drawAll(sharp, inside, options))];
+  const panel = { texts: inside, size: letters * options.scale };
+  return [...balloonLayer(panel, options.size), ...(await drawAll(sharp, inside, options))];
+}
+
+/** The balloons of a panel, on a layer no larger than they are: a picture as large as the target takes four bytes a pixel of memory. */
+function balloonLayer(panel: Pick<LetteredPanel, 'texts' | 'size'>, target: PixelSize): OverlayOptions[] {
+  const shapes = drawBalloons(panel.texts, panel.size);
+  const area = inkArea(panel, target);
+  if (area === null || shapes === '') return [];
+  const [left, top] = [Math.floor(area.x), Math.floor(area.y)];
+  const [width, height] = [Math.ceil(area.x + area.width) - left, Math.ceil(area.y + area.height) - top];
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${left} ${top} ${width} ${height}" stroke-linejoin="round">${shapes}</svg>`;
+  return [{ input: Buffer.from(svg), left, top }];
 }
 
 /** The texts outside the picture, as layers for the page. */
@@ -58,34 +69,36 @@ export const drawOutside = (
 export async function drawLettering(lettering: SheetLettering, scale: number): Promise<Buffer> {
   const sharp = await loadSharp();
   const size = { width: Math.round(lettering.width * scale), height: Math.round(lettering.height * scale) };
-  const options = { scale, corner: { x: 0, y: 0 }, size };
+  const known: DrawnLetters = new Map();
+  const options = { scale, corner: { x: 0, y: 0 }, size, known };
   const placed = lettering.panels.map((panel) => ({
     texts: panel.texts.map((text) => toPixels(text, options)),
     size: panel.size * scale,
   }));
-  // All balloons in one layer: each is as large as the page.
-  const balloons = `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}" stroke-linejoin="round">${shapesOf(size, placed)}</svg>`;
+  const balloons = placed.flatMap(({ texts, size: letters }) =>
+    balloonLayer({ texts: texts.filter(({ kind }) => kind !== 'narration'), size: letters }, size),
+  );
   const letters = await Promise.all(placed.map(({ texts }) => drawAll(sharp, texts, options)));
-  const layers: OverlayOptions[] = [{ input: Buffer.from(balloons) }, ...letters.flat()];
+  const layers: OverlayOptions[] = [...balloons, ...letters.flat()];
   const background = { r: 0, g: 0, b: 0, alpha: 0 };
-  return sharp({ create: { ...size, channels: 4, background } })
+  const drawn = await sharp({ create: { ...size, channels: 4, background } })
     .composite(layers)
     .png()
     .toBuffer();
+  releaseLetters(known);
+  return drawn;
 }
 
 /** The balloons, boxes and tails of a sheet as SVG in the units of its lettering. Without letters: those are set by Pango. */
 export function drawBalloonsOf({ width, height, panels }: SheetLettering): string {
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" stroke-linejoin="round">${shapesOf({ width, height }, panels)}</svg>`;
+  const shapes = panels.map(({ texts, size }) =>
+    drawBalloons(
+      texts.filter(({ kind }) => kind !== 'narration'),
+      size,
+    ),
+  );
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" stroke-linejoin="round">${shapes.join('')}</svg>`;
 }
-
-const shapesOf = (page: PixelSize, panels: readonly Pick<LetteredPanel, 'texts' | 'size'>[]): string =>
-  panels
-    .map(({ texts, size }) => {
-      const inside = texts.filter(({ kind }) => kind !== 'narration');
-      return drawBalloons(page, inside, size).replaceAll(/^<svg[^>]*>|<\/svg>$/g, '');
-    })
-    .join('');
 
 async function drawAll(
   sharp: Sharp,

@@ -2,6 +2,7 @@ import type { SetLetters } from '@nextpanel/core';
 import { familiesFor, lettersOutside, pangoFont } from '../fonts/choose-font.ts';
 import { evenLineHeight } from '../fonts/letter-widths.ts';
 import type { Sharp } from '../load-sharp.ts';
+import { releasePixels } from '../release-pixels.ts';
 import { withPlainI } from './barred-i.ts';
 import { escapeMarkup, prepareLines } from './prepare-text.ts';
 import { renderSound } from './render-sound.ts';
@@ -14,11 +15,22 @@ export type DrawnLetters = Map<string, RenderedText>;
 
 const ink = '#111111';
 
-/** Draws letters as they are set, in pixels. No line is broken here. About 2 ms. */
+/**
+ * Draws letters as they are set, in pixels. No line is broken here. About 2 ms.
+ *
+ * @param known letters that were drawn before; those that are drawn now are added, to be released with `releaseLetters`
+ */
 export async function drawLetters(sharp: Sharp, letters: SetLetters, known?: DrawnLetters): Promise<RenderedText> {
-  return (
-    known?.get(nameOf(letters)) ?? (letters.kind === 'sfx' ? drawSound(sharp, letters) : drawLines(sharp, letters))
-  );
+  const before = known?.get(nameOf(letters));
+  if (before) return before;
+  const drawn = await (letters.kind === 'sfx' ? drawSound(sharp, letters) : drawLines(sharp, letters));
+  known?.set(nameOf(letters), drawn);
+  return drawn;
+}
+
+/** Gives the memory of letters back that are on the page. */
+export function releaseLetters(known: DrawnLetters): void {
+  for (const { data } of known.values()) releasePixels(data);
 }
 
 /** Keeps letters that were drawn for measuring. */

@@ -1,9 +1,10 @@
-import type { PixelSize } from '@nextpanel/core';
+import type { PixelSize, Rectangle } from '@nextpanel/core';
 import type { Font } from 'fontkit';
 import { familiesFor, lettersOutside, scriptOfLanguage, svgFamilies } from '../fonts/choose-font.ts';
 import { userFont } from '../fonts/user-fonts.ts';
 import type { Sharp } from '../load-sharp.ts';
-import { cropToInk } from './crop-to-ink.ts';
+import { releasePixels } from '../release-pixels.ts';
+import { cropToInk, inkBox } from './crop-to-ink.ts';
 import { escapeMarkup, isRightToLeft, legible } from './prepare-text.ts';
 import type { RenderedText } from './render-text.ts';
 
@@ -48,14 +49,50 @@ export async function renderSound(sharp: Sharp, input: RenderSoundInput): Promis
           : `<text x="${x}" y="${y}" ${paint}>${line}</text>`,
       )
       .join('');
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
-    <g transform="rotate(${tilt} ${middle.x} ${middle.y})" text-anchor="middle" ${flow(input)}
+  const shapes = `<g transform="rotate(${tilt} ${middle.x} ${middle.y})" text-anchor="middle" ${flow(input)}
       font-family="${families(input)}" font-weight="bold" font-size="${fontSize}" stroke-linejoin="round">
       ${outlines.map(({ colour, width: wide }) => letters(`fill="none" stroke="${colour}" stroke-width="${wide * fontSize}"`)).join('')}
       ${letters('fill="#ffd324"')}
-    </g></svg>`;
+    </g>`;
+  const drawn = await drawArea(sharp, shapes, await areaOfInk(sharp, shapes, { width, height }), 1);
+  const cropped = cropToInk(drawn);
+  releasePixels(drawn.data);
+  return cropped;
+}
+
+/** A canvas with more pixels is first drawn so small that it has no more. */
+const mostPixels = 1_000_000;
+
+/** The part of a canvas that has ink, and a little around it: for printers a canvas is twenty times as large as the sound on it, or 100 MB. */
+async function areaOfInk(sharp: Sharp, shapes: string, canvas: PixelSize): Promise<Rectangle> {
+  const { width, height } = canvas;
+  const whole = { x: 0, y: 0, width, height };
+  const scale = Math.sqrt(mostPixels / (width * height));
+  if (scale >= 1) return whole;
+  const small = await drawArea(sharp, shapes, whole, scale);
+  const ink = inkBox(small);
+  releasePixels(small.data);
+  if (ink === null) return whole;
+  const around = 2;
+  const [x, y] = [ink.x, ink.y].map((at) => Math.max(0, Math.floor((at - around) / scale))) as [number, number];
+  return {
+    x,
+    y,
+    width: Math.min(width, Math.ceil((ink.x + ink.width + around) / scale)) - x,
+    height: Math.min(height, Math.ceil((ink.y + ink.height + around) / scale)) - y,
+  };
+}
+
+async function drawArea(
+  sharp: Sharp,
+  shapes: string,
+  { x, y, width, height }: Rectangle,
+  scale: number,
+): Promise<RenderedText> {
+  const size = `width="${Math.ceil(width * scale)}" height="${Math.ceil(height * scale)}"`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="${x} ${y} ${width} ${height}" preserveAspectRatio="xMinYMin">${shapes}</svg>`;
   const { data, info } = await sharp(Buffer.from(svg)).raw().toBuffer({ resolveWithObject: true });
-  return cropToInk({ data, width: info.width, height: info.height });
+  return { data, width: info.width, height: info.height };
 }
 
 interface Outline {

@@ -1,4 +1,5 @@
 import type { Sharp } from '../load-sharp.ts';
+import { releasePixels } from '../release-pixels.ts';
 import type { RenderedText } from './render-text.ts';
 import { type PangoInput, setWithPango } from './set-with-pango.ts';
 
@@ -48,6 +49,7 @@ export async function drawPairs(
         if (raster.data[from + 3] !== 0) raster.data.copy(data, ((top + y) * width + left + x) * 4, from, from + 4);
       }
     }
+    releasePixels(raster.data);
   }
   return drawn;
 }

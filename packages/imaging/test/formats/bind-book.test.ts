@@ -11,7 +11,7 @@ import type { BookPage } from '../../src/formats/book-format.ts';
 import { formats } from '../../src/formats/formats.ts';
 import { formatsDocument, formatsSource } from '../../src/formats/formats-source.ts';
 import { loadSharp } from '../../src/load-sharp.ts';
-import { bindSample, sampleStory } from './sample-book.ts';
+import { bindSample, samplePages, sampleStory } from './sample-book.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -83,6 +83,11 @@ describe.each(Object.keys(formats))('a book as %s', (format) => {
     expect(Math.max(...held.slice(4)) - (held[0] ?? 0)).toBeLessThan(
       ['webtoon', 'print-cover'].includes(format) ? heldByWebtoon : 0.65 * bytes,
     );
+  });
+
+  it.skipIf(process.platform !== 'linux')('that finds the disk full fails with that error at once', async () => {
+    const input = { story: sampleStory, pages: samplePages(3), paper: pageOf('kdp-6x9'), pageCount: 3 };
+    await expect(bindBook(format, input, '/dev/full')).rejects.toMatchObject({ code: 'ENOSPC' });
   });
 
   it('is refused without sheets', async () => {

@@ -21,10 +21,11 @@ export const bindImages: BindFormat = async ({ story, pages, ...signs }, file) =
   const letterings: SheetLettering[] = [];
   for await (const page of pages) {
     const name = pageName(page.number);
-    const picture = await pictures(page, signs);
-    await zip.add(`${folder}/png/${name}.png`, picture.png, { stored: true });
-    await zip.add(`${folder}/jpeg/${name}.jpg`, picture.jpeg, { stored: true });
-    await zip.add(`${folder}/webp/${name}.webp`, picture.webp, { stored: true });
+    const composed = await page.png();
+    await zip.add(`${folder}/png/${name}.png`, await pictureOf(composed, page, signs, 'png'), { stored: true });
+    await zip.add(`${folder}/jpeg/${name}.jpg`, await signedPage(signs, page, 'jpeg'), { stored: true });
+    await zip.add(`${folder}/webp/${name}.webp`, await pictureOf(composed, page, signs, 'webp'), { stored: true });
+    releasePixels(composed);
     if (page.panels.length > 0) await zip.add(`art/${name}.png`, await artOf(page, signs), { stored: true });
     if (!page.lettering) continue;
     letterings.push(page.lettering);
@@ -38,17 +39,11 @@ export const bindImages: BindFormat = async ({ story, pages, ...signs }, file) =
 
 type Signs = Pick<BindInput, 'signer'>;
 
-async function pictures(page: BookPage, signs: Signs) {
+/** One of the two formats that books for reading do not have a page in. */
+async function pictureOf(composed: Uint8Array, page: BookPage, signs: Signs, as: 'png' | 'webp'): Promise<Buffer> {
   const sharp = await loadSharp();
-  const composed = await page.png();
-  const { panels } = page;
-  const [png, webp] = await Promise.all([asPng(sharp(composed), page), asWebp(sharp(composed), page)]);
-  releasePixels(composed);
-  return {
-    png: await signPicture(signs, page, { bytes: png, mime: 'image/png', panels }),
-    jpeg: await signedPage(signs, page, 'jpeg'),
-    webp: await signPicture(signs, page, { bytes: webp, mime: 'image/webp', panels }),
-  };
+  const bytes = await (as === 'png' ? asPng : asWebp)(sharp(composed), page);
+  return signPicture(signs, page, { bytes, mime: `image/${as}`, panels: page.panels });
 }
 
 const asPng = (picture: Sharp, page: BookPage): Promise<Buffer> =>

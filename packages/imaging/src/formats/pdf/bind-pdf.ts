@@ -1,5 +1,6 @@
 import { type Rectangle, sheetDpi } from '@nextpanel/core';
 import PDFDocument from 'pdfkit';
+import { releasePixels } from '../../release-pixels.ts';
 import type { BindFormat, BookPage, BookStory, PagePanel } from '../book-format.ts';
 import { describePanel } from '../describe-panel.ts';
 import { encodedPage } from '../encode-page.ts';
@@ -26,10 +27,12 @@ export const bindPdf: BindFormat = async ({ story, pages }, file) => {
   let labels: string | null = null;
   for await (const page of pages) {
     if (page.matter?.kind === 'cover') labels = page.matter.label;
-    addPage(document, structure, page, await encodedPage(page, 'jpeg'));
+    const jpeg = await encodedPage(page, 'jpeg');
+    addPage(document, structure, page, jpeg);
     bookmark(page);
     sources.push(...page.panels.map(({ provenance }) => ({ provenance })));
     await file.takeFrom(document);
+    releasePixels(jpeg);
   }
   structure.end();
   if (labels !== null) labelCover(document, labels);

@@ -2,6 +2,8 @@ import { deflateSync } from 'node:zlib';
 import type { LetteredPanel, PixelSize, Rectangle } from '@nextpanel/core';
 import type { OverlayOptions } from 'sharp';
 import { type DrawLetteringOptions, drawInPicture, drawOutside } from '../../lettering/draw-lettering.ts';
+import { type DrawnLetters, releaseLetters } from '../../lettering/draw-letters.ts';
+import { inkArea } from '../../lettering/ink-area.ts';
 import { loadSharp } from '../../load-sharp.ts';
 import { releasePixels } from '../../release-pixels.ts';
 import { ColourRuns } from './colour-runs.ts';
@@ -41,12 +43,16 @@ export async function drawLineArt(
   const size = { width: Math.ceil(area.width * scale), height: Math.ceil(area.height * scale) };
   const rows = Math.max(1, Math.floor(bandPixels / size.width));
   const runs = new ColourRuns();
+  // Letters are drawn once for all bands.
+  const known: DrawnLetters = new Map();
   for (let top = 0; top < size.height; top += rows) {
     const band = { width: size.width, height: Math.min(rows, size.height - top) };
-    const pixels = await drawBand(panel, { scale, corner: { x: area.x * scale, y: area.y * scale + top }, size: band });
+    const corner = { x: area.x * scale, y: area.y * scale + top };
+    const pixels = await drawBand(panel, { scale, corner, size: band, known });
     runs.add(pixels);
     releasePixels(pixels);
   }
+  releaseLetters(known);
   const exact = { ...area, width: size.width / scale, height: size.height / scale };
   return separate(runs, size).map((one) => ({ ...one, ...size, area: exact }));
 }
@@ -70,31 +76,6 @@ function withinBand(layer: OverlayOptions, { height }: PixelSize): OverlayOption
   return [
     { ...layer, input: input.subarray(from * row, to * row), raw: { ...raw, height: to - from }, top: top + from },
   ];
-}
-
-/** Everything its texts may paint, with room for outlines. */
-function inkArea(
-  { texts, size }: LetteredPanel,
-  page: { readonly width: number; readonly height: number },
-): Rectangle | null {
-  if (texts.length === 0) return null;
-  const boxes = texts.flatMap(({ box, block, tail }) => [
-    box,
-    block,
-    ...(tail
-      ? [tail.from, tail.to].map(({ x, y }) => ({
-          x: x - tail.width,
-          y: y - tail.width,
-          width: 2 * tail.width,
-          height: 2 * tail.width,
-        }))
-      : []),
-  ]);
-  const left = Math.max(0, Math.min(...boxes.map(({ x }) => x)) - size);
-  const top = Math.max(0, Math.min(...boxes.map(({ y }) => y)) - size);
-  const right = Math.min(page.width, Math.max(...boxes.map(({ x, width }) => x + width)) + size);
-  const bottom = Math.min(page.height, Math.max(...boxes.map(({ y, height }) => y + height)) + size);
-  return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 /** Fewer pixels than this share are the softened edges between two colours, not a colour of their own. */

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { releasePixels } from '../../release-pixels.ts';
+import type { BookFile } from '../book-file.ts';
 import type { BindFormat, BookPage, BookStory } from '../book-format.ts';
 import { describeText } from '../describe-panel.ts';
 import { escapeXml } from '../escape-xml.ts';
@@ -27,7 +29,9 @@ export const bindWeb: BindFormat = async ({ story, pages, ...signs }, file) => {
   for await (const page of pages) {
     const { number, matter } = page;
     listed.push({ number, scenes: scenesOf(page), ...(matter && { matter }) });
-    await write(writePage(story, page, await signedPage(signs, page, 'webp')));
+    await write(openPage(story, page));
+    await writePicture(file, await signedPage(signs, page, 'webp'));
+    await write(closePage(story, page));
   }
   await write(`</main>
 ${contents(story, listed)}<p class="unseen status" role="status" aria-live="polite"></p>
@@ -96,10 +100,25 @@ ${items.join('\n')}
 `;
 }
 
-function writePage({ language }: BookStory, page: BookPage, picture: Buffer): string {
+function openPage({ language }: BookStory, page: BookPage): string {
   const { number, width, height } = page;
   return `<section class="page" id="${idIn(language, `page-${number}`)}" aria-label="${escapeXml(pageLabel(page))}" style="--ratio: ${width} / ${height}; --wide: ${(width / height).toFixed(4)}">
-<img src="data:image/webp;base64,${picture.toString('base64')}" width="${width}" height="${height}" alt="">
+<img src="data:image/webp;base64,`;
+}
+
+/** Bytes that are base64 without padding between them. */
+const pieceBytes = 3 * 65_536;
+
+/** In pieces: as one word a picture would be in memory three times. It is released when it is written. */
+async function writePicture(file: BookFile, picture: Buffer): Promise<void> {
+  for (let at = 0; at < picture.length; at += pieceBytes)
+    await file.write(Buffer.from(picture.toString('base64', at, at + pieceBytes), 'latin1'));
+  releasePixels(picture);
+}
+
+function closePage({ language }: BookStory, page: BookPage): string {
+  const { width, height } = page;
+  return `" width="${width}" height="${height}" alt="">
 ${readableParts(page)
   .map((part) => writePart(part, { width, height, language }))
   .join('\n')}
