@@ -108,6 +108,8 @@ test('a tenant with as many unfinished stories as it may have submits no other o
   expect(full).toEqual({ kind: 'full', active: 2, limit: 2 });
   await it.state.stories.pause(`${tenant}a`);
   // The key of the refused one was not used up.
-  expect(await it.state.stories.submit(testSubmission(`${tenant}c`, 1, 8, { tenant, idempotency }))).toMatchObject({ kind: 'submitted' });
+  expect(await it.state.stories.submit(testSubmission(`${tenant}c`, 1, 8, { tenant, idempotency }))).toMatchObject({
+    kind: 'submitted',
+  });
   expect((await it.state.tenantSettings.use(tenant)).waitingStories).toBe(2);
 });
