@@ -34,6 +34,8 @@ export interface JudgedCall {
   readonly form: string | null;
   /** Numbers of the frames it was shown. */
   readonly frames: readonly number[];
+  /** Everything it was asked, without the pictures. */
+  readonly words: string;
   readonly fault: string | null;
   /** Milliseconds since the epoch. */
   readonly at: number;

@@ -10,7 +10,14 @@ export {
   vendorNames,
 } from './emulator.ts';
 export type { WebhookDelivery, WebhookManner } from './fal/webhooks.ts';
-export { type FaultFacts, type FaultName, faultFacts, type Operation } from './faults/fault-facts.ts';
+export {
+  type FaultFacts,
+  type FaultName,
+  factsOf,
+  faultFacts,
+  isFaultName,
+  type Operation,
+} from './faults/fault-facts.ts';
 export type { ArmedFault, FaultMatch, FaultOptions } from './faults/fault-queue.ts';
 export type { LedgerEntry, ReceivedReference, YieldedImage } from './ledger.ts';
 export type { RateWindow } from './rate-windows.ts';

@@ -53,9 +53,17 @@ export type Deed =
   | { readonly kind: 'move-panel'; readonly panel: Choice; readonly after: Choice; readonly dryRun: boolean }
   | { readonly kind: 'remove-panel'; readonly panel: Choice; readonly dryRun: boolean }
   | { readonly kind: 'letter'; readonly panel: Choice }
+  | { readonly kind: PlateDeed; readonly plate: Choice; readonly take: Choice; readonly dryRun: boolean }
   | { readonly kind: 'delete' };
 
 type Cascade = 'keep' | 'redraw';
+
+/** What is done to one of the plates of a story that draws them. */
+export const plateDeeds = ['retake-plate', 'retouch-plate', 'redraw-plate', 'select-plate', 'upload-plate'] as const;
+export type PlateDeed = (typeof plateDeeds)[number];
+
+export const isPlateDeed = (deed: Deed): deed is Extract<Deed, { readonly kind: PlateDeed }> =>
+  plateDeeds.some((kind) => kind === deed.kind);
 
 export type Act =
   | { readonly kind: 'submit'; readonly story: number }

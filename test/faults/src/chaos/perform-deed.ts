@@ -1,6 +1,6 @@
 import { ApiError } from '@nextpanel/client';
 import { drawStoryboardFrame } from '@nextpanel/imaging';
-import type { Deed } from './action.ts';
+import { type Deed, isPlateDeed, type PlateDeed } from './action.ts';
 import { planPanel } from './plan-stories.ts';
 import type { World } from './start-world.ts';
 import type { Tale } from './tales.ts';
@@ -33,6 +33,7 @@ export async function performDeed(
 
 async function perform({ client }: Pick<World, 'client'>, tale: Tale, deed: Deed, unique: string): Promise<unknown> {
   const { id, mark } = tale;
+  if (isPlateDeed(deed)) return performAtPlate(client, tale, deed, unique);
   const { panels } = (await client.story(id)).progress;
   const panelAt = (choice: number) => 1 + Math.floor(choice * panels.total);
   switch (deed.kind) {
@@ -80,9 +81,11 @@ async function perform({ client }: Pick<World, 'client'>, tale: Tale, deed: Deed
     case 'insert-panels': {
       tale.renumbered = true;
       tale.insertsAsked += 1;
-      const inserted = Array.from({ length: deed.count }, (_, index) => planPanel(mark, `i${unique}n${index}`));
+      const inserted = Array.from({ length: deed.count }, (_, index) =>
+        planPanel(mark, `i${unique}n${index}`, castOf(tale)),
+      );
       const after = Math.floor(deed.after * (panels.total + 1));
-      return client.insertPanels(id, { after, panels: inserted as { prompt: string }[], cascade: deed.cascade });
+      return client.insertPanels(id, { after, panels: inserted as [], cascade: deed.cascade });
     }
     case 'move-panel': {
       tale.renumbered ||= !deed.dryRun;
@@ -96,6 +99,37 @@ async function perform({ client }: Pick<World, 'client'>, tale: Tale, deed: Deed
       return client.letter(id, {
         panels: [{ number: panelAt(deed.panel), text: [{ kind: 'caption', text: `Words ${unique}` }] }],
       });
+  }
+}
+
+const castOf = ({ spec }: Tale): string[] => spec.characters.map(({ id }) => id);
+
+async function performAtPlate(
+  client: World['client'],
+  tale: Tale,
+  deed: Extract<Deed, { readonly kind: PlateDeed }>,
+  unique: string,
+): Promise<unknown> {
+  const { id, mark } = tale;
+  const { dryRun } = deed;
+  const plates = (await client.plates(id)).filter(({ status }) => status !== 'none');
+  const plate = plates[Math.floor(deed.plate * plates.length)]?.id ?? '';
+  switch (deed.kind) {
+    case 'retake-plate':
+      return client.retakePlate(id, plate, { dryRun });
+    case 'retouch-plate':
+      return client.retouchPlate(id, plate, { instruction: `Change the scarf, ${mark} ${unique}`, count: 1, dryRun });
+    case 'redraw-plate':
+      return client.redrawPlatePanels(id, plate, { dryRun });
+    case 'select-plate': {
+      const takes = await client.plateTakes(id, plate);
+      const take = takes[Math.floor(deed.take * takes.length)];
+      return take && client.selectPlateTake(id, plate, take.number, { dryRun });
+    }
+    case 'upload-plate': {
+      const asset = await client.uploadAsset(await drawByHand(tale, unique), 'image/png');
+      return client.addPlateTake(id, plate, { asset: asset.id, select: true, dryRun });
+    }
   }
 }
 

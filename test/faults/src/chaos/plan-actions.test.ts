@@ -33,6 +33,10 @@ test('half an hour has at least 200 kills, of every process and of Redis, and al
     'edit',
     'retake-panel',
     'delete',
+    'retouch',
+    'retake-plate',
+    'retouch-plate',
+    'upload-plate',
   ])
     expect(kinds).toContain(kind);
 });
@@ -76,4 +80,17 @@ test('stories of a campaign share no text from which the same key could result',
   expect([...ways]).toEqual(expect.arrayContaining(['fal panels', 'openai economy', 'openai series', 'azure panels']));
   const prompts = stories.flatMap(({ spec }) => spec.panels.map(({ prompt }) => prompt));
   expect(new Set(prompts).size).toBe(prompts.length);
+});
+
+test('some stories of a campaign draw plates, in which outfits, places and people are used, and some are reviewed', () => {
+  const stories = Array.from({ length: 40 }, (_, index) => planStory(openRandom(1), index));
+  const plated = stories.filter(({ spec }) => spec.plates);
+  expect(plated.length).toBeGreaterThan(6);
+  for (const { spec } of plated) {
+    expect(spec.panels.every(({ characters }) => characters.includes('hare'))).toBe(true);
+    expect(new Set(spec.panels.map(({ scene }) => scene))).toEqual(new Set(['home', 'away']));
+  }
+  const reviewed = stories.filter(({ spec }) => spec.review);
+  expect(reviewed.length).toBeGreaterThan(6);
+  expect(reviewed.every(({ drifts, spec }) => spec.panels.some(({ prompt }) => drifts.includes(prompt)))).toBe(true);
 });

@@ -1,6 +1,15 @@
 import { type FailpointName, failpoints } from '@nextpanel/core';
 import { type FaultName, faultFacts, type Operation, type VendorName, vendorNames } from '@nextpanel/vendors';
-import { type Act, type Action, type AppName, type Deed, linkNames, versionNames, workerNames } from './action.ts';
+import {
+  type Act,
+  type Action,
+  type AppName,
+  type Deed,
+  linkNames,
+  plateDeeds,
+  versionNames,
+  workerNames,
+} from './action.ts';
 import type { Random } from './random.ts';
 
 export interface PlanOptions {
@@ -187,7 +196,7 @@ function planDeed(random: Random): Deed {
   const cascade = random.chance(0.5) ? 'redraw' : 'keep';
   const dryRun = random.chance(0.2);
   const panel = random.next();
-  switch (random.whole(0, 16)) {
+  switch (random.whole(0, 18)) {
     case 0:
       return { kind: 'pause' };
     case 1:
@@ -217,6 +226,9 @@ function planDeed(random: Random): Deed {
       return { kind: 'remove-panel', panel, dryRun };
     case 15:
       return { kind: 'retouch', panel, boxed: random.chance(0.5), cascade, dryRun };
+    case 16:
+    case 17:
+      return { kind: random.pick(plateDeeds), plate: panel, take: random.next(), dryRun };
     default:
       return { kind: 'letter', panel };
   }

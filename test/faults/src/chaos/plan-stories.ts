@@ -3,11 +3,20 @@ import type { Random } from './random.ts';
 /** A story to submit: its spec, and the word that distinguishes its requests from those of every other story. */
 export interface PlannedStory {
   readonly mark: string;
+  /** Prompts of panels whose first picture is off model, for the judge to find. */
+  readonly drifts: readonly string[];
   readonly spec: {
     readonly title: string;
     readonly style: string;
     readonly characters: readonly { readonly id: string; readonly name: string; readonly description: string }[];
-    readonly panels: readonly { readonly prompt: string; readonly text: readonly unknown[] }[];
+    readonly locations?: readonly object[];
+    readonly scenes?: readonly object[];
+    readonly panels: readonly {
+      readonly prompt: string;
+      readonly text: readonly unknown[];
+      readonly characters: readonly string[];
+      readonly scene?: string;
+    }[];
     readonly render: Readonly<Record<string, unknown>> & {
       readonly provider: string;
       readonly size: string;
@@ -44,6 +53,22 @@ const renders = [
   { provider: 'openai-compatible', model: 'local-model', size: '1024x640', method: 'panels' },
 ] as const;
 
+const hareOf = (mark: string) => ({
+  id: 'hare',
+  name: 'Hare',
+  description: `the lean brown hare of ${mark} in a red scarf`,
+  outfits: [{ id: 'winter', description: 'a long green coat' }],
+});
+
+/** Where stories with plates take place: the hare has another outfit in the second half. */
+const settings = {
+  locations: [{ id: 'meadow', description: 'a wide meadow with one tree' }],
+  scenes: [
+    { id: 'home', location: 'meadow' },
+    { id: 'away', location: 'meadow', wears: { hare: 'winter' } },
+  ],
+};
+
 /** Methods whose models take reference pictures with the usual requests. */
 const reads: readonly (string | undefined)[] = ['panels', 'series'];
 
@@ -67,20 +92,30 @@ export function planStory(random: Random, index: number): PlannedStory {
     unknownOutcome: own.chance(0.2) ? 'ask' : 'retry',
     ...(own.chance(0.15) && { approveAfter: 1 }),
   };
-  const cast = own.chance(0.5) ? [{ id: 'hare', name: 'Hare', description: 'a lean brown hare in a red scarf' }] : [];
+  const cast = own.chance(0.5) ? [hareOf(mark)] : [];
+  const isPlated =
+    cast.length > 0 && reads.includes('method' in render ? render.method : undefined) && own.fork('plates').chance(0.7);
+  const isReviewed = render.provider !== 'storyboard' && own.fork('review').chance(0.4);
+  const drift = own.fork('drift').whole(2, panels);
   return {
     mark,
+    drifts: isReviewed ? [planPanel(mark, `p${drift}`).prompt] : [],
     spec: {
       title: `${mark} of chaos`,
       style: `ink, ${mark}`,
       characters: cast,
-      panels: Array.from({ length: panels }, (_, panel) => planPanel(mark, `p${panel + 1}`)),
+      ...(isPlated && settings),
+      panels: Array.from({ length: panels }, (_, panel) => ({
+        ...planPanel(
+          mark,
+          `p${panel + 1}`,
+          cast.map(({ id }) => id),
+        ),
+        ...(isPlated && { scene: panel < panels / 2 ? 'home' : 'away' }),
+      })),
       render,
-      ...(cast.length > 0 &&
-        reads.includes('method' in render ? render.method : undefined) &&
-        own.fork('plates').chance(0.4) && { plates: { draw: ['characters'] } }),
-      ...(render.provider !== 'storyboard' &&
-        own.fork('review').chance(0.3) && { review: { model: 'sees-all', maxUsd: 1 } }),
+      ...(isPlated && { plates: { draw: ['characters', 'locations'], approve: own.fork('approval').chance(0.2) } }),
+      ...(isReviewed && { review: { model: 'sees-all', maxUsd: 1 } }),
       ...(own.chance(0.15) && render.provider !== 'storyboard' && { budget: { maxUsd: own.pick([0.2, 5]) } }),
       book: { formats: own.chance(0.7) ? ['cbz'] : ['pdf', 'cbz'] },
     },
@@ -88,7 +123,8 @@ export function planStory(random: Random, index: number): PlannedStory {
 }
 
 /** A panel with a unique prompt. */
-export const planPanel = (mark: string, name: string) => ({
-  prompt: `In ${mark} the hare passes tree ${name}`,
+export const planPanel = (mark: string, name: string, characters: readonly string[] = []) => ({
+  prompt: `In ${mark} the hare passes tree ${name}.`,
   text: [{ kind: 'caption', text: `Tree ${name}` }],
+  characters,
 });

@@ -19,6 +19,8 @@ export interface Summary {
   readonly leftOut: Readonly<Record<string, number>>;
   readonly stories: Readonly<Record<string, number>>;
   readonly panelsDrawn: number;
+  readonly platesDrawn: number;
+  readonly judged: number;
   readonly lostPanels: number;
   readonly charges: number;
   /** Charged, not kept, and reported as paid and refused or as possibly paid. */
@@ -58,6 +60,8 @@ export function summarize(seed: number, result: CampaignResult): Summary {
     leftOut: count(leftOut.map(({ kind }) => kind)),
     stories: count(tales.map(({ deleted, status }) => (deleted ? 'deleted' : status))),
     panelsDrawn: checked?.panelsDrawn ?? 0,
+    platesDrawn: checked?.platesDrawn ?? 0,
+    judged: checked?.judged ?? 0,
     lostPanels: violations.filter(({ invariant }) => invariant === 'no panel is lost').length,
     charges: checked?.charges.charges ?? 0,
     lostCharges: checked?.charges.lost ?? 0,
@@ -122,6 +126,8 @@ export function formatSummary(summary: Summary): string {
     ['left out', list(summary.leftOut)],
     ['stories', list(summary.stories)],
     ['panels drawn', summary.panelsDrawn],
+    ['plates drawn', summary.platesDrawn],
+    ['answers of the judge', summary.judged],
     ['panels lost', summary.lostPanels],
     ['charges', summary.charges],
     ['charged without a frame, reported', summary.lostCharges],

@@ -40,6 +40,7 @@ async function complete(emulator: Emulator, call: Call, question: ChatQuestion, 
     model: question.model,
     form,
     frames: question.frames.map(({ frame }) => frame),
+    words: question.text,
     fault,
     at: Date.now(),
   });

@@ -1,3 +1,4 @@
+import { isPlatePanel } from '@nextpanel/core';
 import type { Stage } from '../perform-action.ts';
 import type { Tale } from '../tales.ts';
 import type { Violation } from '../violation.ts';
@@ -5,6 +6,7 @@ import { checkChain } from './check-chain.ts';
 import { type ChargeCounts, checkCharges } from './check-charges.ts';
 import { checkEnding, checkGone, checkInserted } from './check-endings.ts';
 import { checkEvents, checkFollowed, openCertain } from './check-events.ts';
+import { checkJudged } from './check-judged.ts';
 import { checkLeftovers } from './check-leftovers.ts';
 import { checkPossiblyPaid, type Explained } from './check-possibly-paid.ts';
 import { checkSheets } from './check-sheets.ts';
@@ -20,6 +22,9 @@ export interface Checked {
   readonly explained: Explained;
   readonly bought: readonly Bought[];
   readonly panelsDrawn: number;
+  readonly platesDrawn: number;
+  /** Answers of the judge. */
+  readonly judged: number;
   readonly panelsInChain: number;
   readonly sheets: number;
 }
@@ -38,7 +43,7 @@ export async function checkCampaign(
   for (const tale of tales.all) if (!tale.deleted) found.push(await readFindings(world, tale));
   violations.push(...(await checkFollowed(found, isCertain)));
   await tales.stopFollowing();
-  const { ledger, calls } = world.vendors;
+  const { ledger, calls, judged } = world.vendors;
   const deleted = tales.all.filter((tale: Tale) => tale.deleted);
   const charges = checkCharges(
     ledger,
@@ -47,6 +52,7 @@ export async function checkCampaign(
   );
   const explained = checkPossiblyPaid(journal, found, calls);
   const bought = countWasted(ledger, found);
+  violations.push(...checkJudged(judged, found));
   violations.push(...charges.violations, ...explained.violations, ...expectWasted(bought, kills));
   let panelsInChain = 0;
   let sheets = 0;
@@ -63,7 +69,19 @@ export async function checkCampaign(
     sheets += bound.checked;
   }
   const panelsDrawn = found.reduce((sum, { view }) => sum + view.progress.panels.drawn, 0);
-  return { violations, found, charges: charges.counts, explained, bought, panelsDrawn, panelsInChain, sheets };
+  const drawn = found.flatMap((it) => it.ledger).filter(({ state }) => state === 'kept');
+  return {
+    violations,
+    found,
+    charges: charges.counts,
+    explained,
+    bought,
+    panelsDrawn,
+    platesDrawn: drawn.filter(({ panelIds }) => panelIds.some(isPlatePanel)).length,
+    judged: judged.length,
+    panelsInChain,
+    sheets,
+  };
 }
 
 /** The most edited ones first: their sheets were composed again. */

@@ -1,7 +1,10 @@
-import type { LedgerEntry as StoryEntry } from '@nextpanel/core';
+import { reviewProvider, type LedgerEntry as StoryEntry } from '@nextpanel/core';
 import type { LedgerEntry as Charge } from '@nextpanel/vendors';
 import type { Tale } from '../tales.ts';
 import type { Violation } from '../violation.ts';
+
+/** Providers whose requests are not among the vendors' drawings; what a judge answers is compared in `check-judged.ts`. */
+const unlisted: readonly string[] = ['storyboard', reviewProvider];
 
 export interface ChargeCounts {
   charges: number;
@@ -47,7 +50,7 @@ export function checkCharges(
     });
   }
   for (const entry of ledgers.flat()) {
-    if (entry.state !== 'kept' || entry.provider === 'storyboard' || entry.costUsd === 0) continue;
+    if (entry.state !== 'kept' || unlisted.includes(entry.provider) || entry.costUsd === 0) continue;
     if (!charged.has(entry.request)) {
       violations.push({
         invariant: 'every charge is reported',

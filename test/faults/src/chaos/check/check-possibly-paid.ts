@@ -1,4 +1,4 @@
-import type { AttemptView, LedgerEntry } from '@nextpanel/core';
+import { type AttemptView, type LedgerEntry, reviewProvider } from '@nextpanel/core';
 import type { FaultName, SeenCall } from '@nextpanel/vendors';
 import { cuttingKinds, type Entry, type Journal } from '../journal.ts';
 import type { Violation } from '../violation.ts';
@@ -56,7 +56,9 @@ export function checkPossiblyPaid(
       const window = windowOf(entry, attempts);
       const fault = calls.find(
         ({ fault: name, vendor, at, endedAt }) =>
-          vendor === entry.provider && cuttingFaults.some((it) => it === name) && within(window, at, endedAt),
+          vendor === (entry.provider === reviewProvider ? 'chat' : entry.provider) &&
+          cuttingFaults.some((it) => it === name) &&
+          within(window, at, endedAt),
       );
       const cut = journal.entries.find((it) => cuttingKinds.includes(it.kind) && cuts(journal.startedAt, it, window));
       const why = entry.code === 'unknown_outcome' ? (cut ?? fault) : (fault ?? cut);

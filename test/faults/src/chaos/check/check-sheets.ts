@@ -131,6 +131,8 @@ function describePanel({ client }: World, found: Findings, number: number, slot:
       sha256: frame?.sha256 ?? '',
       source: frame?.uploaded ? 'upload' : drawnBy,
     },
+    // The scenes of a campaign have no titles, so that their ids stand in the contents.
+    ...(panel?.scene != null && { scene: { id: panel.scene, title: panel.scene } }),
     frame: async () => new Uint8Array(await (await client.panelImage(tale.id, number)).arrayBuffer()),
   };
 }

@@ -1,3 +1,4 @@
+import { reviewProvider } from '@nextpanel/core';
 import type { LedgerEntry as Charge } from '@nextpanel/vendors';
 import type { Violation } from '../violation.ts';
 import { orderOf } from './check-charges.ts';
@@ -29,7 +30,8 @@ export function countWasted(charges: readonly Charge[], found: readonly Story[])
   const ways = new Map<string, { -readonly [Name in keyof Bought]: Bought[Name] }>();
   for (const { tale, ledger } of found) {
     const way = wayOf(tale.spec.render);
-    for (const { request, state, code, estimateUsd, costUsd } of ledger) {
+    for (const { provider, request, state, code, estimateUsd, costUsd } of ledger) {
+      if (provider === reviewProvider) continue;
       const own = charged.get(request) ?? [];
       const pictures = own.reduce((sum, { images }) => sum + images.length, 0);
       const bought = ways.get(way) ?? nothing(way);
