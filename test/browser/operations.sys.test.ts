@@ -157,7 +157,7 @@ describe.skipIf(!hasChromium())('queues, workers, providers and costs', () => {
     const stories = [await submit('The First', openai, panels), await submit('The Second', openai, panels)];
     const blocked = group(page, 'Refused by content rules');
     await blocked.getByText('2 stories').waitFor();
-    await blocked.getByText('The provider refused a panel because of its content rules.').waitFor();
+    await blocked.getByText('The provider refused a picture because of its content rules.').waitFor();
     await blocked
       .getByText('Reword the prompt of the panel or change its reference pictures, and the story will continue.')
       .waitFor();

@@ -43,7 +43,9 @@ describe.skipIf(!hasChromium())('the page of a story that costs money', () => {
       const id = await submitStory(client, `Refused in ${scheme}`, { panels, render });
       await untilStatus(client, id, 'needs_attention');
       await open(page, id);
-      await page.getByRole('heading', { name: 'The provider refused a panel because of its content rules' }).waitFor();
+      await page
+        .getByRole('heading', { name: 'The provider refused a picture because of its content rules' })
+        .waitFor();
       await expectAccessible(page);
       await takeScreenshot(page, 'story-refused', scheme);
       await page.getByRole('link', { name: 'Change panel 3' }).click();

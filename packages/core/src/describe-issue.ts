@@ -43,7 +43,9 @@ function describe(issue: z.core.$ZodIssue, path: Path, context: IssueContext): s
     case 'invalid_type':
       return value === undefined ? missing(path, context) : wrongType(issue.expected, path, value, context);
     case 'invalid_value':
-      return value === undefined ? missing(path, context) : notOneOf(issue.values.map(String), value);
+      return value === undefined
+        ? missing(path, context)
+        : notOneOf(issue.values.map(String), value, context.placeOf(path));
     case 'too_big':
       return tooMuch(value, Number(issue.maximum), context.placeOf(path));
     case 'too_small':
@@ -94,10 +96,11 @@ function wrongType(wanted: string, path: Path, value: unknown, context: IssueCon
   return hint !== undefined && typeof value !== 'number' ? `${got}; ${hint}` : got;
 }
 
-function notOneOf(words: readonly string[], value: unknown): string {
-  const nearest = typeof value === 'string' ? nearestWord(value, words) : null;
+function notOneOf(words: readonly string[], value: unknown, { meant = {} }: Place): string {
+  const nearest =
+    typeof value !== 'string' ? null : Object.hasOwn(meant, value) ? meant[value] : nearestWord(value, words);
   const choice = words.length === 1 ? `must be ${quote(words[0] as string)}` : `must be one of ${words.join(', ')}`;
-  return nearest === null
+  return nearest == null
     ? `${choice}; got ${nameValue(value)}`
     : `${choice}; got ${nameValue(value)}: did you mean ${quote(nearest)}?`;
 }

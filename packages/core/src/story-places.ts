@@ -30,6 +30,8 @@ export interface Place {
   readonly keys?: readonly string[];
   /** Words that people use for a key. */
   readonly synonyms?: Readonly<Record<string, string>>;
+  /** Words that people use for one of the words that a value here may be. */
+  readonly meant?: Readonly<Record<string, string>>;
   /** What a list here contains: "panels". */
   readonly several?: string;
   /** What to write instead of a value of another type. */
@@ -206,7 +208,10 @@ const places: Readonly<Record<string, Place>> = {
   },
   'panels.*.characters.*.id': { expected: 'the id of a character' },
   'panels.*.characters.*.outfit': { expected: 'the id of an outfit of the character' },
-  'panels.*.characters.*.at': { expected: 'left, centre, right, or a number from 0 (left) to 1 (right)' },
+  'panels.*.characters.*.at': {
+    expected: 'left, centre, right, or a number from 0 (left) to 1 (right)',
+    meant: { middle: 'centre', mid: 'centre', start: 'left', end: 'right' },
+  },
   'panels.*.scene': { expected: 'the id of a scene' },
   'panels.*.references': {
     expected: 'auto, none, or a list of pictures',

@@ -82,6 +82,18 @@ render: { batchSize: 2 }
   });
 });
 
+it.each([
+  ['middle', /must be one of left, centre, right; got the text "middle": did you mean "centre"\?/],
+  ['center', /did you mean "centre"\?/],
+  ['top', /must be one of left, centre, right; got the text "top"$/],
+])('where a character stands, written as %s', (at, says) => {
+  const source = `title: A
+characters: [{ id: hare, name: Hare, description: brown }]
+panels: [{ prompt: x, characters: [{ id: hare, at: ${at} }] }]
+`;
+  expect(mistakesOf(source)).toEqual(mistakes('invalid', [['/panels/0/characters/0/at', 3, says]]));
+});
+
 describe('a style with pictures', () => {
   it.each([
     ['style: { descripton: ink }', '/style/descripton', /unknown key "descripton"; did you mean `description`\?/],

@@ -62,9 +62,10 @@ export const storyErrors = {
   },
   moderation_blocked: {
     stops: true,
-    title: 'The provider refused a panel because of its content rules',
+    title: 'The provider refused a picture because of its content rules',
     brief: 'refused by content rules',
-    remedy: 'Reword the prompt of the panel or change its reference pictures, and the story will continue.',
+    remedy:
+      'Reword the prompt of the panel or change its reference pictures, and the story will continue. For a plate, upload a picture of your own.',
   },
 
   // What the provider does not accept.
