@@ -273,7 +273,7 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     await open(page, id, '/cast');
     const hare = page.getByRole('list', { name: 'Panels that show hare' });
     await hare.getByRole('link', { name: 'Panel 2, stale' }).waitFor();
-    await page.getByText('12 panels drawn from another picture of it; redrawing: free').waitFor();
+    await page.getByText('12 panels show it as it was before; redrawing: free').waitFor();
     await expectAccessible(page);
     await takeScreenshot(page, 'cast-stale', 'light');
     await page.getByRole('button', { name: 'Redraw…' }).click();
@@ -400,17 +400,17 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     await dialog.getByLabel('What to change').fill('make the scarf green');
     await dialog.getByLabel('Area that may change').fill('20, 10, 40, 50');
     await dialog.getByText('with 1 request: free.').waitFor();
-    await dialog.getByText('To redraw panel 1 from the new plate afterwards: 1 request, free.').waitFor();
+    await dialog.getByText('To redraw panel 1 as it is then: 1 request, free.').waitFor();
     await expectAccessible(page);
     // What was typed is still there after the page was loaded again.
     await page.reload();
-    await dialog.getByText('To redraw panel 1 from the new plate afterwards: 1 request, free.').waitFor();
+    await dialog.getByText('To redraw panel 1 as it is then: 1 request, free.').waitFor();
     expect(await dialog.getByLabel('What to change').inputValue()).toBe('make the scarf green');
     await takeScreenshot(page, 'cast-retouch', 'light');
     await dialog.getByRole('button', { name: 'Retouch', exact: true }).click();
     await dialog.waitFor({ state: 'detached' });
     await page.getByText('Retouched from take 1:').waitFor();
-    await page.getByText('1 panel drawn from another picture of it; redrawing: free').waitFor();
+    await page.getByText('1 panel shows it as it was before; redrawing: free').waitFor();
     expect((await client.plateTakes(id, 'hare'))[1]).toMatchObject({
       selected: true,
       retouch: { instruction: 'make the scarf green', baseTake: 1, box: { x: 0.2, y: 0.1, width: 0.4, height: 0.5 } },
@@ -431,6 +431,20 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     await takeScreenshot(page, 'cast-compare', 'light');
     await compared.getByRole('button', { name: 'Select take 1' }).click();
     await page.getByText(/no panel is stale because of them/).waitFor();
+    const characters = page.getByRole('region', { name: 'Characters' });
+    await characters.getByRole('button', { name: 'Describe otherwise…' }).click();
+    const words = page.getByRole('dialog', { name: 'Describe hare otherwise' });
+    await words.getByLabel('What it looks like').fill('a white hare');
+    await words.getByText('To redraw panel 1 as it is then: 1 request, free.').waitFor();
+    await expectAccessible(page);
+    await takeScreenshot(page, 'cast-describe', 'light');
+    await words.getByRole('button', { name: 'Save' }).click();
+    await words.waitFor({ state: 'detached' });
+    await characters.getByText('a white hare').waitFor();
+    expect((await client.plates(id)).find((it) => it.id === 'hare')).toMatchObject({
+      description: 'a white hare',
+      stale: [1],
+    });
   });
 
   test('two takes are drawn and the other one selected; a manually made picture is added', async () => {

@@ -87,6 +87,7 @@ const promised = [
   'POST /v1/stories/{id}/panels',
   'POST /v1/stories/{id}/panels/{number}/retake',
   'POST /v1/stories/{id}/panels/{number}/retouch',
+  'PATCH /v1/stories/{id}/plates/{plate}',
   'POST /v1/stories/{id}/plates/approve',
   'POST /v1/stories/{id}/plates/{plate}/redraw',
   'POST /v1/stories/{id}/plates/{plate}/retake',

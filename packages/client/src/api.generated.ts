@@ -813,6 +813,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/stories/{id}/plates/{plate}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Describe a character, outfit, location, prop or the style otherwise; panels that show it become stale */
+        patch: operations["editPlate"];
+        trace?: never;
+    };
     "/v1/stories/{id}/plates/{plate}/retake": {
         parameters: {
             query?: never;
@@ -2407,6 +2424,17 @@ export interface components {
              * @default 1
              */
             count?: number | undefined;
+            /**
+             * @description Change nothing; only return what would be drawn, and the price
+             * @default false
+             */
+            dryRun?: boolean | undefined;
+        };
+        PlateEditInput: {
+            /** @description What it looks like, in other words */
+            description?: string | undefined;
+            /** @description Ids of uploaded pictures of it, most important first, instead of those of the story; [] for none */
+            references?: string[] | undefined;
             /**
              * @description Change nothing; only return what would be drawn, and the price
              * @default false
@@ -8029,6 +8057,61 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Story"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editPlate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same change sent again within a day with the same key is made once */
+                "idempotency-key"?: string;
+                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
+                "if-match"?: string;
+            };
+            path: {
+                /** @description Id of the story */
+                id: string;
+                /** @description A plate: `hare`, `mill`, `watch` or `style`; an outfit as `hare.winter` */
+                plate: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlateEditInput"];
+                "application/yaml": components["schemas"]["PlateEditInput"];
+                "application/x-yaml": components["schemas"]["PlateEditInput"];
+                "text/yaml": components["schemas"]["PlateEditInput"];
+            };
+        };
+        responses: {
+            /** @description The plate, and what depends on it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedPlate"];
                 };
             };
             /** @description A problem */

@@ -47,6 +47,7 @@ import type {
   PanelName,
   PanelRequestView,
   PanelView,
+  PlateEdit,
   PlateRedraw,
   PlateRetake,
   PlateRetouch,
@@ -247,6 +248,8 @@ export interface Client {
   /** Characters, outfits, locations, props and the style, with their pictures. In names of plates, `/` and `.` mean the same. */
   plates(id: string): Promise<PlateView[]>;
   approvePlates(id: string): Promise<StoryView>;
+  /** Describes something of the cast otherwise, or gives it other pictures; panels that show it become stale. */
+  editPlate(id: string, plate: string, edit: PlateEdit): Promise<ChangedPlate>;
   /** Draws a plate again; no panel is drawn again by that. */
   retakePlate(id: string, plate: string, options?: Partial<PlateRetake>): Promise<ChangedPlate>;
   /** Changes something in the selected picture of a plate, within a box or a mask; no panel is drawn again by that. */
@@ -428,6 +431,7 @@ export function createClient(options: ClientOptions): Client {
       ),
     plates: async (id) => (await read(GET('/v1/stories/{id}/plates', story(id)))).items,
     approvePlates: (id) => read(POST('/v1/stories/{id}/plates/approve', story(id))),
+    editPlate: (id, name, body) => read(PATCH('/v1/stories/{id}/plates/{plate}', { ...plate(id, name), body })),
     retakePlate: (id, name, body = {}) =>
       read(POST('/v1/stories/{id}/plates/{plate}/retake', { ...plate(id, name), body })),
     retouchPlate: (id, name, body) =>

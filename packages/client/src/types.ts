@@ -14,6 +14,7 @@ export type NoteChange = Schemas['NoteChangeInput'];
 export type LinkView = Schemas['Link'];
 export type LinkForm = Schemas['LinkFormInput'];
 export type ChangedPlate = Schemas['ChangedPlate'];
+export type PlateEdit = Schemas['PlateEditInput'];
 export type PlateRedraw = Schemas['PlateRedrawInput'];
 export type PlateRetake = Schemas['PlateRetakeInput'];
 export type PlateRetouch = Schemas['PlateRetouchInput'];

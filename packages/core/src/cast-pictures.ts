@@ -71,3 +71,28 @@ export function picturesByName<Picture>({ characters, locations = [], props = []
     style: typeof style === 'object' ? (style.references ?? []) : [],
   };
 }
+
+/** The cast with one thing changed, by its name as a plate: hare, hare/winter, mill, watch or style. */
+export function mapPlate<Picture>(
+  { characters, locations, props, style }: CastOf<Picture>,
+  name: string,
+  change: <Thing extends { readonly description: string; readonly references?: readonly Picture[] | undefined }>(
+    thing: Thing,
+  ) => Thing,
+): Partial<WholeCast<Picture>> {
+  if (name === 'style') {
+    if (style === undefined) return {};
+    const { description, references } = change(typeof style === 'object' ? style : { description: style });
+    return { style: references === undefined ? description : { description, references } };
+  }
+  const [of, outfit] = name.split('/');
+  return {
+    characters: characters.map((character) => {
+      if (character.id !== of) return character;
+      if (outfit === undefined) return change(character);
+      return { ...character, outfits: character.outfits?.map((it) => (it.id === outfit ? change(it) : it)) };
+    }),
+    ...(locations && { locations: locations.map((it) => (it.id === name ? change(it) : it)) }),
+    ...(props && { props: props.map((it) => (it.id === name ? change(it) : it)) }),
+  };
+}

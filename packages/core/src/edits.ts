@@ -184,6 +184,23 @@ export const plateRetouchSchema = retouchedArea
   .refine(namesOneArea, twoAreas)
   .meta({ id: 'PlateRetouch' });
 
+/** What `PATCH …/plates/{plate}` takes; absent fields stay as they are. No panel is redrawn because of it. */
+export const plateEditSchema = z
+  .strictObject({
+    description: text(storyLimits.description).optional().describe('What it looks like, in other words'),
+    references: z
+      .array(z.string())
+      .max(storyLimits.referencesPerCharacter)
+      .optional()
+      .describe('Ids of uploaded pictures of it, most important first, instead of those of the story; [] for none'),
+    dryRun: options.dryRun,
+  })
+  .refine(
+    ({ description, references }) => description !== undefined || references !== undefined,
+    'changes nothing; give description or references',
+  )
+  .meta({ id: 'PlateEdit' });
+
 /** What `POST …/plates/{plate}/redraw` takes. */
 export const plateRedrawSchema = optionsSchema.meta({ id: 'PlateRedraw' });
 
@@ -282,6 +299,7 @@ export type Retake = z.output<typeof retakeSchema>;
 export type Retouch = z.output<typeof retouchSchema>;
 export type BatchRetake = z.output<typeof batchRetakeSchema>;
 export type TakeUpload = z.output<typeof takeUploadSchema>;
+export type PlateEdit = z.output<typeof plateEditSchema>;
 export type PlateRetake = z.output<typeof plateRetakeSchema>;
 export type PlateRetouch = z.output<typeof plateRetouchSchema>;
 export type PlateRedraw = z.output<typeof plateRedrawSchema>;

@@ -53,6 +53,7 @@ export { composeAgain } from './stories/compose-again.ts';
 export { copyStory } from './stories/copy-story.ts';
 export { deleteStory } from './stories/delete-story.ts';
 export { editPanel } from './stories/edit-panel.ts';
+export { editPlate } from './stories/edit-plate.ts';
 export { deleteEdition, exportEdition, listEditions, putEdition, readEdition } from './stories/editions.ts';
 export type { PartRef } from './stories/find-panel.ts';
 export { followChanges } from './stories/follow-changes.ts';

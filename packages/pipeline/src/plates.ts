@@ -1,6 +1,12 @@
-import { isPlatePanel, type PictureFacts, plateOf, withPlates } from '@nextpanel/core';
+import { isPlatePanel, type PictureFacts, picturesByName, plateOf, withPlates } from '@nextpanel/core';
 import type { StoredFrame, StoredReference, StoredSpec } from '@nextpanel/store';
 import type { Context } from './context.ts';
+
+/** The pictures that a story supplies of something, by its name as a plate. */
+export function suppliedPictures(spec: StoredSpec, name: string): readonly StoredReference[] {
+  const { cast, things, style } = picturesByName<StoredReference>(spec);
+  return name === 'style' ? style : (cast.get(name) ?? things.get(name) ?? []);
+}
 
 /** The selected plates of a story, by what they show; empty for one without plates. */
 export async function readDrawnPlates(

@@ -13,12 +13,14 @@ import {
 import { cancelStory } from '../src/stories/command-story.ts';
 import { copyStory } from '../src/stories/copy-story.ts';
 import { deleteStory } from '../src/stories/delete-story.ts';
+import { editPlate } from '../src/stories/edit-plate.ts';
 import { listLedger, listPanels } from '../src/stories/list-parts.ts';
 import { listPlates } from '../src/stories/list-plates.ts';
 import { openPicture } from '../src/stories/open-bytes.ts';
 import { readStory } from '../src/stories/read-story.ts';
 import { readEvents } from '../src/stories/story-events.ts';
 import { estimateSpec, submitStory } from '../src/stories/submit-story.ts';
+import { listTakes } from '../src/stories/takes.ts';
 import { openTestSystem, startAll, type TestSystem, testSpec, testTenant, untilEvent, untilStatus } from './testing.ts';
 
 const tenant = testTenant;
@@ -177,6 +179,70 @@ describe('a story that draws its plates', () => {
     const retake = (plate: string) => retakePlate(context, { tenant, id, plate }, { count: 1, dryRun: false });
     await expect(retake('owl')).rejects.toMatchObject({ code: 'invalid_state' });
     await expect(retake('nobody')).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('something of the cast that is described otherwise', () => {
+  let id: string;
+  beforeAll(async () => {
+    id = await drawn({ ...plated('described'), style: 'loose ink, described' });
+  });
+  const edit = (plate: string, change: Partial<Parameters<typeof editPlate>[2]>) =>
+    editPlate(context, { tenant, id, plate }, { dryRun: false, ...change });
+  const staleOnes = async () => (await panelsOf(id)).filter(({ stale }) => stale).map(({ number }) => number);
+
+  it('makes the panels stale that show it, and no others, with their price', async () => {
+    const before = await panelsOf(id);
+    const coat = { description: 'a red coat' };
+    const dry = await edit('hare/winter', { ...coat, dryRun: true });
+    expect(dry).toMatchObject({
+      description: 'a green coat',
+      redraw: { dryRun: true, requests: 0, stale: [9, 10] },
+      dependants: { panels: [9, 10], requests: 2 },
+    });
+    expect(await staleOnes()).toEqual([]);
+    expect(await edit('hare/winter', coat)).toMatchObject({ description: 'a red coat', stale: [9, 10] });
+    expect(await staleOnes()).toEqual([9, 10]);
+    expect((await panelsOf(id)).map(({ frame }) => frame?.sha256)).toEqual(before.map(({ frame }) => frame?.sha256));
+    // The words of before make the pictures of before right again.
+    expect(await edit('hare/winter', { description: 'a green coat' })).toMatchObject({ stale: [] });
+    expect(await staleOnes()).toEqual([]);
+    expect((await edit('mill', { description: 'a white mill', dryRun: true })).dependants.panels).toEqual([9, 10]);
+    expect((await edit('watch', { description: 'a silver watch', dryRun: true })).dependants.panels).toEqual([9, 10]);
+    expect((await edit('hare', { description: 'a white hare', dryRun: true })).dependants.panels).toHaveLength(10);
+    expect((await edit('owl', { description: 'a white owl' })).dependants).toMatchObject({ panels: [], requests: 0 });
+  });
+
+  it('is drawn by the new words: its plate when it is retaken, its panels when they are redrawn', async () => {
+    await edit('hare/winter', { description: 'a long blue coat' });
+    await retakePlate(context, { tenant, id, plate: 'hare/winter' }, { count: 1, dryRun: false });
+    await untilEvent(context, id, (event) => event.type === 'panel.drawn' && event.panelId === '@hare/winter');
+    await untilStatus(context, id, 'completed');
+    const takes = await listPlateTakes(context, { tenant, id, plate: 'hare/winter', limit: 9 });
+    expect(takes.items.map(({ prompt }) => prompt?.includes('a long blue coat'))).toEqual([false, true]);
+    await redrawPlatePanels(context, { tenant, id, plate: 'hare/winter' }, { cascade: 'keep', dryRun: false });
+    await untilStatus(context, id, 'completed');
+    expect((await plateOf(id, 'hare/winter'))?.stale).toEqual([]);
+    expect(await staleOnes()).toEqual([]);
+    const [take] = (await listTakes(context, { tenant, id, number: 9, limit: 9 })).items.slice(-1);
+    expect(take?.prompt).toContain('a long blue coat');
+  });
+
+  it('may get pictures of its own, where the story has not drawn one', async () => {
+    const bare = await drawn({ ...plated('bare'), plates: { draw: ['characters'] } });
+    const { bytes } = await (
+      await openPicture(context, { tenant, id, sha256: (await plateOf(id, 'mill'))?.frame?.sha256 ?? '' })
+    ).read();
+    const asset = await storeAsset(context, { tenant, bytes });
+    const give = (plate: string, references: string[]) =>
+      editPlate(context, { tenant, id: bare, plate }, { references, dryRun: false });
+    expect(await give('mill', [asset.id])).toMatchObject({ status: 'supplied', stale: [9, 10] });
+    await redrawPlatePanels(context, { tenant, id: bare, plate: 'mill' }, { cascade: 'keep', dryRun: false });
+    await untilStatus(context, bare, 'completed');
+    expect((await panelsOf(bare))[8]?.references.map(({ role, id: of }) => `${role} ${of}`)).toContain('location mill');
+    await expect(give('hare', [asset.id])).rejects.toMatchObject({ code: 'invalid_state' });
+    await expect(give('mill', ['asset_1'])).rejects.toMatchObject({ code: 'unknown_asset' });
+    await expect(give('nobody', [])).rejects.toMatchObject({ code: 'not_found' });
   });
 });
 

@@ -24,11 +24,16 @@ interface PlatesOptions extends RemoteOptions {
   readonly save?: string;
   readonly upload?: string;
   readonly select?: number;
+  readonly description?: string;
+  readonly reference?: readonly string[];
   readonly retouch?: string;
   readonly box?: Box;
   readonly mask?: string;
   readonly dryRun?: boolean;
 }
+
+/** What an edit of words or pictures does not go together with. */
+const others = ['approve', 'takes', 'save', 'retake', 'redraw', 'retouch', 'upload', 'select'];
 
 /** `plates ID [PLATE]`: lists reference pictures; draws one again, adds your own, selects one, or approves them all. */
 export function addPlates(command: Command, { io }: CommandContext): void {
@@ -84,13 +89,22 @@ export function addPlates(command: Command, { io }: CommandContext): void {
       new Option('--upload <file>', 'add your own picture, and select it; PNG, JPEG or WebP').conflicts('select'),
     )
     .option('--select <take>', 'select this take', readTake)
+    .addOption(
+      new Option('--description <words>', 'describe it otherwise; panels that show it become stale').conflicts(others),
+    )
+    .addOption(
+      new Option(
+        '--reference <file...>',
+        'pictures of it instead of those of the story; panels become stale',
+      ).conflicts(others),
+    )
     .option('--dry-run', 'change nothing; show the price and what depends on the plate');
   withServer(
     command.addHelpText(
       'after',
       `
-Another picture of a plate draws no panel again: those drawn from the one before are shown as stale, and --redraw
-draws them again.`,
+Another picture of a plate, and other words for it, draw no panel again: those drawn from the one before are shown as
+stale, and --redraw draws them again.`,
     ),
   ).action((id: string, plate: string | undefined, options: PlatesOptions) => plates(io, id, plate, options));
 }
@@ -117,13 +131,17 @@ async function plates(io: Io, id: string, plate: string | undefined, options: Pl
     options.takes === true ||
     options.retouch !== undefined ||
     options.upload !== undefined ||
-    options.select !== undefined;
+    options.select !== undefined ||
+    options.description !== undefined ||
+    options.reference !== undefined;
   if (!changes) return list(io, client, id, plate, options);
   if (plate === undefined) throw new NextpanelError('usage', 'name the plate, such as: plates ID hare --retake');
   const dryRun = options.dryRun ?? false;
   if (options.takes) return listTakes(io, client, { id, plate }, options);
   if (options.redraw) return redraw(io, client, { id, plate, dryRun }, options);
   if (options.upload !== undefined) return upload(io, client, { id, plate, file: options.upload, dryRun }, options);
+  if (options.description !== undefined || options.reference !== undefined)
+    return edit(io, client, { id, plate, dryRun }, options);
   const changed =
     options.select !== undefined
       ? await client.selectPlateTake(id, plate, options.select, { dryRun })
@@ -140,6 +158,39 @@ async function plates(io: Io, id: string, plate: string | undefined, options: Pl
   reportDependants(io, changed);
   if (dryRun) printDryRun(io);
   else await reportNext(io, client, id);
+}
+
+async function edit(
+  io: Io,
+  client: Pick<Client, 'editPlate' | 'story' | 'uploadAsset'>,
+  { id, plate, dryRun }: { readonly id: string; readonly plate: string; readonly dryRun: boolean },
+  { description, reference: files, json }: PlatesOptions,
+): Promise<void> {
+  const references = files && (await Promise.all(files.map((file) => uploadPicture(io, client, file))));
+  const changed = await client.editPlate(id, plate, {
+    ...(description !== undefined && { description }),
+    ...(references && { references }),
+    dryRun,
+  });
+  if (json) return printJson(io.stdout, changed);
+  printLine(io.stdout, `plate ${plate} ${dryRun ? 'would be' : 'is'} changed`);
+  const { panels, expectedUsd } = changed.dependants;
+  printLine(
+    io.stdout,
+    panels.length === 0
+      ? 'no drawn panel shows it as it was'
+      : `panel ${panelRanges(panels)} shows it as it was, and stays; to draw all of them again would cost about ${dollars(expectedUsd)}`,
+  );
+  if (changed.takes > 0) printLine(io.stdout, 'its own picture stays, too; --retake draws it by the new words');
+  if (dryRun) printDryRun(io);
+  else await reportNext(io, client, id);
+}
+
+/** Uploads a picture and answers with the id of the asset. */
+async function uploadPicture(io: Io, client: Pick<Client, 'uploadAsset'>, file: string): Promise<string> {
+  const picture = await readPicture(fromUser(io, file));
+  if (typeof picture === 'string') throw new NextpanelError('invalid', `${file} ${picture}`);
+  return (await client.uploadAsset(picture.bytes, picture.mime)).id;
 }
 
 async function retouch(
@@ -227,7 +278,7 @@ async function redraw(
 
 async function upload(
   io: Io,
-  client: Pick<Client, 'uploadAsset' | 'addPlateTake' | 'plates' | 'story'>,
+  client: Pick<Client, 'uploadAsset' | 'addPlateTake' | 'redrawPlatePanels' | 'story'>,
   {
     id,
     plate,
@@ -236,15 +287,17 @@ async function upload(
   }: { readonly id: string; readonly plate: string; readonly file: string; readonly dryRun: boolean },
   { json }: RemoteOptions,
 ): Promise<void> {
-  const picture = await readPicture(fromUser(io, file));
-  if (typeof picture === 'string') throw new NextpanelError('invalid', `${file} ${picture}`);
-  const { id: asset } = await client.uploadAsset(picture.bytes, picture.mime);
+  const asset = await uploadPicture(io, client, file);
   const take = await client.addPlateTake(id, plate, { asset, select: true, dryRun });
   if (json) return printJson(io.stdout, take);
   printLine(io.stdout, `${file} ${dryRun ? 'would be' : 'is'} take ${take.number} of plate ${plate}, and selected`);
   if (dryRun) return printDryRun(io);
-  const stale = (await client.plates(id)).find((it) => it.id === plate)?.stale ?? [];
-  if (stale.length > 0) printLine(io.stdout, `drawn from another picture of it: panel ${stale.join(', ')}`);
+  const { redraw: again } = await client.redrawPlatePanels(id, plate, { dryRun: true });
+  if (again.panels.length > 0)
+    printLine(
+      io.stdout,
+      `drawn from another picture of it: panel ${panelRanges(again.panels)}; --redraw draws them again for about ${dollars(again.expectedUsd)}`,
+    );
   await reportNext(io, client, id);
 }
 

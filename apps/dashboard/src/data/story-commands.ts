@@ -219,6 +219,16 @@ export const useAddTake = (
     failed: t`Picture not added`,
   });
 
+/** Describes something of the cast otherwise; nothing is drawn by it. */
+export const useEditPlate = (
+  id: string,
+): UseMutationResult<ChangedPlate, Error, { readonly plate: string; readonly description: string }> =>
+  useStoryCommand({
+    run: (client, { plate, description }) => client.editPlate(id, plate, { description }),
+    story: () => id,
+    failed: t`Description not changed`,
+  });
+
 export const useRetakePlate = (id: string): UseMutationResult<ChangedPlate, Error, { readonly plate: string }> =>
   useStoryCommand({
     run: (client, { plate }) => client.retakePlate(id, plate),

@@ -82,6 +82,7 @@ const needs = {
   addTake: 'control',
   selectTake: 'control',
   approvePlates: 'control',
+  editPlate: 'control',
   retakePlate: 'control',
   retouchPlate: 'control',
   redrawPlatePanels: 'control',

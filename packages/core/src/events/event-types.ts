@@ -23,7 +23,7 @@ export const eventTypes = {
   /** An active story starts to wait for something, or no longer waits. */
   'story.waiting': ['story'],
   /** Title, budget, book or render settings changed. */
-  'story.amended': ['story', 'editions'],
+  'story.amended': ['story', 'panels', 'plates', 'batches', 'editions'],
   /** Texts changed; nothing is drawn. */
   'story.lettered': ['story', 'panels', 'plates', 'editions'],
   'story.approved': ['story'],

@@ -64,6 +64,23 @@ export function addPlateTools({ server, client, baseUrl }: ToolBox): void {
       }),
   );
   server.registerTool(
+    'edit_plate',
+    {
+      title: 'Describe a plate otherwise',
+      description:
+        'Changes the words by which a character, outfit, location, prop or the style is drawn from now on. Draws nothing: `dependants` says which panels show it as it was and are stale now, and what drawing them again would cost. A picture that the story drew of it stays until retake_plate.',
+      inputSchema: {
+        id,
+        plate,
+        description: z.string().min(1).max(4_000).describe('What it looks like'),
+        dryRun: z.boolean().default(false).describe('Only say what would be stale, and the price'),
+      },
+      annotations: changes,
+    },
+    ({ id: story, plate: name, description, dryRun }) =>
+      answering(async () => facts(await client.editPlate(story, name, { description, dryRun }))),
+  );
+  server.registerTool(
     'retake_plate',
     {
       title: 'Retake a plate',

@@ -40,6 +40,7 @@ import { planShownPages, readShownPage, showInPages } from '../finalize/other-pa
 import { readDrawnPlates } from '../plates.ts';
 import { numbersOfPage, sheetOf } from '../sheets-of.ts';
 import { warnOfSize } from '../warn-of-size.ts';
+import { openOldLooks } from './earlier-looks.ts';
 import { findEdition } from './edition-language.ts';
 import { findBatch, findPicture, type PartRef } from './find-panel.ts';
 import { type Scope, storyFacts, storyHead, viewStory } from './read-story.ts';
@@ -171,6 +172,8 @@ interface Followed {
   readonly before: ReadonlyMap<string, string | undefined>;
   readonly selected: ReadonlyMap<string, { readonly value: StoredFrame }>;
   readonly plates: ReadonlyMap<string, StoredFrame>;
+  /** Whether a frame was drawn before something that it shows was described or pictured otherwise. */
+  readonly isOldLook: ReturnType<typeof openOldLooks>;
 }
 
 async function followedFrames(
@@ -183,11 +186,11 @@ async function followedFrames(
   const before = new Map(batches.map((batch) => [batch.id, chain[chain.indexOf(batch) - 1]?.panels.at(-1)] as const));
   const panels = [...new Set([anchor, ...before.values()])].filter((panel) => panel !== undefined);
   const [selected, plates] = await Promise.all([state.read.selected(id, panels), readDrawnPlates({ state }, id, spec)]);
-  return { anchor, before, selected, plates };
+  return { anchor, before, selected, plates, isOldLook: openOldLooks(spec) };
 }
 
 function isPanelStale(
-  { anchor, before, selected, plates }: Followed,
+  { anchor, before, selected, plates, isOldLook }: Followed,
   batch: Pick<BatchFacts, 'id'>,
   panel: string,
   frame: StoredFrame | null,
@@ -196,6 +199,7 @@ function isPanelStale(
   return (
     frame !== null &&
     (hasOldPlate(frame, plates) ||
+      isOldLook(frame.sha256) ||
       isStale(frame, panel === anchor ? null : frameOf(anchor), frameOf(before.get(batch.id))))
   );
 }

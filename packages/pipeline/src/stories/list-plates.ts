@@ -5,16 +5,16 @@ import {
   type PanelSpec,
   type Plate,
   type PlateView,
-  picturesByName,
   platePanel,
   type StorySpec,
   sceneOf,
   shownBy,
   withCharacterIds,
 } from '@nextpanel/core';
-import type { PanelFacts, StoredFrame, StoredReference, StoredSpec, StoryHead } from '@nextpanel/store';
+import type { PanelFacts, StoredFrame, StoredSpec, StoryHead } from '@nextpanel/store';
 import type { Context } from '../context.ts';
-import { readDrawnPlates } from '../plates.ts';
+import { readDrawnPlates, suppliedPictures } from '../plates.ts';
+import { openOldLooks } from './earlier-looks.ts';
 import { platesOf } from './plan-redraw.ts';
 import { type Scope, storyHead } from './read-story.ts';
 import { pictureUrl, viewPictures } from './view-pictures.ts';
@@ -55,10 +55,11 @@ async function viewPlates({ state }: ReadContext, { id, spec, status }: StoryHea
       batches.map((batch) => batch.id),
     ),
   ]);
+  const isOldLook = openOldLooks(spec);
   const inWork = new Set(states.flatMap((batch) => (batch.status === 'drawing' ? batch.panels : [])));
   return everyPlate(spec).map(({ id: name, kind }) => {
     const facts = plates.find((plate) => plate.id === platePanel(name));
-    const supplied = suppliedOf(spec, name);
+    const supplied = suppliedPictures(spec, name);
     const frame = facts?.selected ?? facts?.kept ?? null;
     const shown = panels.filter((panel) => showsPlate(spec, panel.spec, name));
     const isInWork = status === 'plates' && inWork.has(platePanel(name)) && !facts?.kept;
@@ -82,7 +83,7 @@ async function viewPlates({ state }: ReadContext, { id, spec, status }: StoryHea
       ...viewPictures(id, frame ?? {}),
       failure: facts?.failure ?? null,
       panels: shown.map(({ number }) => number),
-      stale: stalePanels(shown, name, drawn),
+      stale: stalePanels(shown, name, drawn, isOldLook),
     };
   });
 }
@@ -104,17 +105,21 @@ function statusOf({
   return frame && !facts.asked ? 'drawn' : 'waiting';
 }
 
-/** Panels that were drawn from another picture of it than the selected one. */
+/** Panels that were drawn from another picture of it than the selected one, or by other words or pictures of the story. */
 const stalePanels = (
   panels: readonly PanelFacts[],
   name: string,
   drawn: ReadonlyMap<string, Pick<StoredFrame, 'sha256'>>,
+  isOldLook: ReturnType<typeof openOldLooks>,
 ): number[] => {
   const plate = drawn.get(name);
-  if (!plate) return [];
-  return panels.flatMap(({ number, selected }) =>
-    shownBy(selected?.references).some(({ id, sha256 }) => id === name && sha256 !== plate.sha256) ? [number] : [],
-  );
+  return panels.flatMap(({ number, selected }) => {
+    if (!selected) return [];
+    const hasOther =
+      plate !== undefined &&
+      shownBy(selected.references).some(({ id, sha256 }) => id === name && sha256 !== plate.sha256);
+    return hasOther || isOldLook(selected.sha256, name) ? [number] : [];
+  });
 };
 
 /** Everything that pictures can belong to, in the order plates are drawn. */
@@ -130,13 +135,8 @@ function everyPlate({ characters, locations = [], props = [], style }: StoredSpe
   ];
 }
 
-function suppliedOf(spec: StoredSpec, name: string): readonly StoredReference[] {
-  const { cast, things, style } = picturesByName<StoredReference>(spec);
-  return name === 'style' ? style : (cast.get(name) ?? things.get(name) ?? []);
-}
-
 /** Whether a panel shows what a plate shows. */
-function showsPlate(story: StoredSpec & Pick<StorySpec, 'scenes'>, panel: PanelSpec, name: string): boolean {
+export function showsPlate(story: StoredSpec & Pick<StorySpec, 'scenes'>, panel: PanelSpec, name: string): boolean {
   if (Array.isArray(panel.references) && panel.references.includes(name)) return true;
   if (name === 'style') return true;
   const shown = withCharacterIds(panel);

@@ -36,12 +36,16 @@ export interface StoredAmendment {
   readonly books: boolean;
   /** The pages of another layout or page size; null: they stay. */
   readonly pages: PageMap | null;
+  /** What of the cast looks otherwise from now on, by its name as a plate. */
+  readonly cast?: string;
+  /** The plate that the story draws of it, by other words from now on. */
+  readonly plate?: { readonly panel: string; readonly spec: PanelSpec } | null;
 }
 
-/** Title, budget, book, or how undrawn batches are drawn. Allowed for a cancelled story. */
+/** Title, budget, book, the looks of the cast, or how undrawn batches are drawn. Allowed for a cancelled story. */
 export function planAmendment(
   story: ChangedStory,
-  { title, budget, spec, render, books, pages }: StoredAmendment,
+  { title, budget, spec, render, books, pages, cast, plate = null }: StoredAmendment,
 ): EditPlan {
   const plan = beginEdit(story);
   plan.cancelled = true;
@@ -61,10 +65,9 @@ export function planAmendment(
   };
   for (const [field, value] of Object.entries(fields)) put(plan, 'story', field, value);
   tell(plan, 'story.amended', {
-    fields: Object.keys(fields)
-      .filter((field) => field !== 'spec')
-      .sort(),
+    fields: [...Object.keys(fields).filter((field) => field !== 'spec'), ...(cast === undefined ? [] : [cast])].sort(),
   });
+  if (plate) put(plan, 'panels', plate.panel, JSON.stringify(plate.spec));
   if (pages) {
     put(plan, 'pages', spec.book.layout, JSON.stringify(pages));
     plan.everySheet = true;

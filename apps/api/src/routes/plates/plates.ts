@@ -11,6 +11,7 @@ import {
   addPlate,
   approvePlates,
   type Context,
+  editPlate,
   listPlates,
   listPlateTakes,
   redrawPlatePanels,
@@ -57,6 +58,26 @@ export async function platesRoutes(scope: Server, context: Context): Promise<voi
     },
     handler: async (request, reply) =>
       reply.code(202).send(await approvePlates(context, { tenant: request.tenant, id: request.params.id })),
+  });
+
+  scope.route({
+    method: 'PATCH',
+    url: '/v1/stories/:id/plates/:plate',
+    validatorCompiler: validateAllButBody,
+    schema: {
+      tags: ['plates'],
+      operationId: 'editPlate',
+      summary: 'Describe a character, outfit, location, prop or the style otherwise; panels that show it become stale',
+      params: plateParams,
+      ...editBody(editForms.plateEdit),
+      response: { 200: jsonOf('The plate, and what depends on it', changedPlateSchema), ...problems },
+    },
+    handler: async (request) =>
+      editPlate(
+        context,
+        { ...(await changedBy(context, request)), ...request.params },
+        await readEdit(context, editForms.plateEdit, request.body),
+      ),
   });
 
   scope.route({

@@ -13,6 +13,7 @@ import { Picture } from '../frame/picture.tsx';
 import { pictureUrl, tileWidth } from '../frame/picture-url.ts';
 import { isRetouchBegun } from '../retouch/retouch-draft.ts';
 import { priceWords } from '../words/redraw-words.ts';
+import { EditPlateDialog } from './edit-plate-dialog.tsx';
 import { RedrawPanelsDialog, RetakePlateDialog } from './plate-dialogs.tsx';
 import { PlateTakes } from './plate-takes.tsx';
 import { PlateUses } from './plate-uses.tsx';
@@ -29,7 +30,7 @@ export function Plate({
   /** All of the story. */
   readonly panels: readonly PanelView[];
 }) {
-  const [asks, setAsks] = useState<'retake' | 'retouch' | 'redraw' | null>(() =>
+  const [asks, setAsks] = useState<'edit' | 'retake' | 'retouch' | 'redraw' | null>(() =>
     // What was typed before the key had to be given again, or the page was loaded again.
     isRetouchBegun(story.id, plateName(plate.id)) ? 'retouch' : null,
   );
@@ -81,20 +82,26 @@ export function Plate({
           onRedraw={fixed || !may('redrawPlatePanels') ? undefined : () => setAsks('redraw')}
         />
       )}
-      {drawable && may('retakePlate') && (
-        <div className="flex flex-wrap gap-2">
+      <div className="flex flex-wrap gap-2">
+        {may('editPlate') && (
+          <Button size="small" disabled={fixed} onClick={() => setAsks('edit')}>
+            {t`Describe otherwise…`}
+          </Button>
+        )}
+        {drawable && may('retakePlate') && (
           <Button size="small" disabled={fixed || plate.frame === null} onClick={() => setAsks('retake')}>
             {t`Retake…`}
           </Button>
-          {may('retouchPlate') && (
-            <Button size="small" disabled={fixed || plate.status !== 'drawn'} onClick={() => setAsks('retouch')}>
-              {t`Retouch…`}
-            </Button>
-          )}
-          {!fixed && <UploadPlate story={story.id} plate={plate.id} />}
-        </div>
-      )}
+        )}
+        {drawable && may('retouchPlate') && (
+          <Button size="small" disabled={fixed || plate.status !== 'drawn'} onClick={() => setAsks('retouch')}>
+            {t`Retouch…`}
+          </Button>
+        )}
+        {drawable && may('retakePlate') && !fixed && <UploadPlate story={story.id} plate={plate.id} />}
+      </div>
       {plate.takes > 1 && <PlateTakes story={story.id} plate={plate.id} fixed={fixed} />}
+      {asks === 'edit' && <EditPlateDialog story={story.id} plate={plate} onClose={close} />}
       {asks === 'retake' && <RetakePlateDialog story={story.id} plate={plate.id} onClose={close} />}
       {asks === 'retouch' && plate.frame !== null && (
         <RetouchPlateDialog story={story.id} plate={plate.id} frame={plate.frame} onClose={close} />
@@ -104,7 +111,7 @@ export function Plate({
   );
 }
 
-/** What was drawn from another picture of it, and what drawing that again would cost. */
+/** What was drawn from another picture or by other words, and what drawing that again would cost. */
 function StaleNote({
   story,
   plate,
@@ -128,12 +135,12 @@ function StaleNote({
 const staleWords = (stale: number, price: string | null): string =>
   price === null
     ? plural(stale, {
-        one: '# panel drawn from another picture of it',
-        other: '# panels drawn from another picture of it',
+        one: '# panel shows it as it was before',
+        other: '# panels show it as it was before',
       })
     : plural(stale, {
-        one: `# panel drawn from another picture of it; redrawing: ${price}`,
-        other: `# panels drawn from another picture of it; redrawing: ${price}`,
+        one: `# panel shows it as it was before; redrawing: ${price}`,
+        other: `# panels show it as it was before; redrawing: ${price}`,
       });
 
 function UploadPlate({ story, plate }: { readonly story: string; readonly plate: string }) {

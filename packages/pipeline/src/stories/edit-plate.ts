@@ -1,0 +1,129 @@
+import {
+  type ChangedPlate,
+  canonicalJson,
+  mapPlate,
+  NextpanelError,
+  type PlateEdit,
+  platePanel,
+  plateSpec,
+} from '@nextpanel/core';
+import type { StoredReference, StoredSpec, StoryHead } from '@nextpanel/store';
+import { readAsset } from '../store-asset.ts';
+import { type ChangeContext, changeStory } from './change-story.ts';
+import { openOldLooks, withNewLook } from './earlier-looks.ts';
+import { showsPlate, viewPlate } from './list-plates.ts';
+import { estimateChain, planRedraw } from './plan-redraw.ts';
+import { type ChangeScope, storyHead } from './read-story.ts';
+
+/**
+ * Describes something of the cast in other words, or gives it other pictures of the user's. What is drawn from now on follows that; panels
+ * that show it become stale, and none is drawn again by it. A plate that the story drew stays until it is retaken, by the new words. Throws
+ * `not_found`, `unknown_asset`, and `invalid_state` while something is being drawn.
+ */
+export async function editPlate(
+  context: ChangeContext,
+  { plate, ...scope }: ChangeScope & { readonly plate: string },
+  { description, references, dryRun }: PlateEdit,
+): Promise<ChangedPlate> {
+  const { id: name, status } = await viewPlate(context, scope, plate);
+  if (references !== undefined && status !== 'supplied' && status !== 'none') {
+    throw new NextpanelError(
+      'invalid_state',
+      `the picture of ${name} is a plate; add yours as a take of it, which can be chosen and taken back`,
+      { detail: { pointer: '/references' } },
+    );
+  }
+  const pictures = await readPictures(context, scope.tenant, references);
+  const plan = (head: StoryHead) => planChange(context, head, name, { description, pictures });
+  let planned = await plan(await storyHead(context, scope));
+  if (!dryRun) {
+    await changeStory(context, scope, async (head, story) => {
+      planned = await plan(head);
+      const { spec } = planned;
+      const isDrawn = status !== 'supplied' && status !== 'none';
+      const change = {
+        spec,
+        render: true,
+        books: false,
+        cast: name,
+        plate: isDrawn ? { panel: platePanel(name), spec: plateSpec(spec, name) } : null,
+      };
+      return { outcome: await context.state.edits.amend(story, change) };
+    });
+  }
+  const { stale, price } = planned;
+  const { requests, lowUsd, expectedUsd, highUsd } = price;
+  return {
+    ...(await viewPlate(context, scope, name)),
+    redraw: { ...nothing(dryRun), stale },
+    dependants: { panels: stale, requests, lowUsd, expectedUsd, highUsd },
+  };
+}
+
+async function readPictures(
+  context: Pick<ChangeContext, 'artifacts'>,
+  tenant: string,
+  references: readonly string[] | undefined,
+): Promise<readonly StoredReference[] | undefined> {
+  return (
+    references &&
+    Promise.all(
+      references.map(async (asset, index) => {
+        const picture = /^asset_[0-9a-f]{64}$/.test(asset) ? await readAsset(context, tenant, asset) : null;
+        if (picture) return picture;
+        throw new NextpanelError(
+          'unknown_asset',
+          `there is no asset ${asset.slice(0, 80)}; upload the picture with POST /v1/assets first`,
+          { detail: { pointer: `/references/${index}` } },
+        );
+      }),
+    )
+  );
+}
+
+/** The story as it would be, the panels that would be stale because of this one thing, and what drawing them again would cost. */
+async function planChange(
+  context: ChangeContext,
+  { id, spec: before }: StoryHead,
+  name: string,
+  {
+    description,
+    pictures,
+  }: { readonly description: string | undefined; readonly pictures: readonly StoredReference[] | undefined },
+) {
+  const [order, chain] = await Promise.all([context.state.read.order(id), context.state.read.chain(id)]);
+  const panels = await context.state.read.panels(id, order);
+  const after: StoredSpec = {
+    ...before,
+    ...mapPlate(before, name, (thing) => ({
+      ...thing,
+      ...(description !== undefined && { description }),
+      ...(pictures !== undefined && { references: pictures }),
+    })),
+  };
+  const isSame = canonicalJson(after) === canonicalJson(before);
+  const showing = panels.filter(({ spec }) => showsPlate(before, spec, name));
+  const frames = showing.flatMap(({ selected, kept }) => [selected, kept].flatMap((frame) => frame?.sha256 ?? []));
+  const marked = isSame ? before : withNewLook(before, after, name, frames);
+  const isOld = openOldLooks(marked);
+  const stale = showing.filter(({ selected }) => selected !== null && isOld(selected.sha256, name));
+  const story = { story: id, spec: marked, chain };
+  const price = await planRedraw(context, story, {
+    asked: new Map(stale.map((panel) => [panel.id, 1])),
+    cascade: 'keep',
+    dryRun: true,
+  });
+  const spec: StoredSpec = { ...marked, estimate: await estimateChain(context, story) };
+  return { spec, stale: stale.map(({ number }) => number), price };
+}
+
+const nothing = (dryRun: boolean) => ({
+  dryRun,
+  panels: [],
+  batches: [],
+  pages: [],
+  requests: 0,
+  lowUsd: 0,
+  expectedUsd: 0,
+  highUsd: 0,
+});
