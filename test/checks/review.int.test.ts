@@ -23,16 +23,19 @@ let hare: string;
 beforeAll(async () => {
   world = await openReviewWorld(process.env.REDIS_URL as string);
   ({ vendors, context } = world);
-  const picture = await sharp({ create: { width: 256, height: 256, channels: 3, background: '#886644' } })
-    .png()
-    .toBuffer();
-  hare = `data:image/png;base64,${picture.toString('base64')}`;
+  hare = await picture('#886644');
 });
 beforeEach(() => {
   vendors.faults.clear();
   Object.assign(vendors.judge, usualManner);
 });
 afterAll(() => world[Symbol.asyncDispose]());
+
+/** One colour, as a data URL. */
+async function picture(background: string): Promise<string> {
+  const png = sharp({ create: { width: 256, height: 256, channels: 3, background } }).png();
+  return `data:image/png;base64,${(await png.toBuffer()).toString('base64')}`;
+}
 
 interface DrawnStory {
   readonly id: string;
@@ -84,20 +87,24 @@ describe('a review of each batch', () => {
   it('is one paid call a batch, in the estimate, the ledger and the budget, and says what matches', async () => {
     const spec = specOf('all right', 4, {});
     const estimate = await estimateSpec(context, { tenant, spec });
-    expect(estimate.review).toMatchObject({ calls: 2, expectedUsd: 0.02, priceKnown: true });
-    expect(estimate.expectedUsd).toBeCloseTo(0.22, 6);
+    // One more about the picture of the hare.
+    expect(estimate.review).toMatchObject({ calls: 3, expectedUsd: 0.03, priceKnown: true });
+    expect(estimate.expectedUsd).toBeCloseTo(0.23, 6);
     const { id, story, judged, drawn } = await tell(spec);
     expect(story.status).toBe('composing');
     expect(drawn()).toHaveLength(4);
     expect(judged().map(({ form, frames }) => [form, frames])).toEqual([
+      ['json_schema', [1]],
       ['json_schema', [1, 2]],
       ['json_schema', [1, 2]],
     ]);
-    expect(await reviewsIn(id)).toMatchObject([
+    const reviews = await reviewsIn(id);
+    expect(reviews.toSorted((a, b) => a.panelIds.join().localeCompare(b.panelIds.join()))).toMatchObject([
+      { model: 'sees-all', state: 'kept', costUsd: 0.01, panels: [], panelIds: ['@hare'] },
       { model: 'sees-all', state: 'kept', costUsd: 0.01, panels: [1, 2] },
       { model: 'sees-all', state: 'kept', costUsd: 0.01, panels: [3, 4] },
     ]);
-    expect(story.cost.spentUsd).toBeCloseTo(0.22, 6);
+    expect(story.cost.spentUsd).toBeCloseTo(0.23, 6);
     expect(story.warnings).toEqual([]);
     expect(await checksOf(id)).toMatchObject(
       [1, 2, 3, 4].map((panel) => ({
@@ -137,16 +144,64 @@ describe('a review of each batch', () => {
     expect(await world.untilDrawn(hard.id, 1)).toMatchObject({ status: 'composing' });
   });
 
+  it('sees the pictures of characters before anything is drawn from them, and says of which it is not one', async () => {
+    const crowd = await picture('#ff10ff');
+    const spec = (title: string, over: object) =>
+      specOf(title, 4, {
+        characters: [{ id: 'hare', name: 'Hare', description: 'a brown hare', references: [crowd] }],
+        ...over,
+      });
+    const weak = [
+      {
+        code: 'reference_weak',
+        detail: 'a picture of "hare": people (magenta all over, should be as in the reference)',
+      },
+    ];
+    const soft = await tell(spec('a crowd', {}));
+    expect(soft.story).toMatchObject({ status: 'composing', warnings: weak });
+    expect(soft.judged()).toHaveLength(3);
+    const hard = await tell(spec('a crowd, hard', { review: { model: 'sees-all', gate: 'hard' } }));
+    expect(hard.drawn()).toEqual([]);
+    expect(hard.story).toMatchObject({
+      status: 'needs_attention',
+      failures: [{ code: 'check_found', detail: expect.stringContaining('the picture of hare (review): people') }],
+      warnings: weak,
+    });
+    await resumeStory(context, { tenant, id: hard.id });
+    expect(await world.untilDrawn(hard.id, 1)).toMatchObject({ status: 'composing' });
+    expect((await checksOf(hard.id)).map(({ panel }) => panel)).toEqual([1, 2, 3, 4]);
+  });
+
+  it('sees the plates of characters when they are drawn, and no others', async () => {
+    offModel('One character of an illustrated story');
+    const { story, judged, id } = await tell(
+      specOf('plated', 2, {
+        characters: [{ id: 'hare', name: 'Hare', description: 'a plated hare' }],
+        locations: [{ id: 'mill', description: 'a mill' }],
+        scenes: [{ id: 'race', location: 'mill' }],
+        plates: { draw: ['characters', 'locations'] },
+        review: { model: 'sees-all', gate: 'hard' },
+        panels: [
+          { prompt: 'plated: the hare passes tree 1', characters: ['hare'], scene: 'race' },
+          { prompt: 'plated: the hare passes tree 2', characters: ['hare'] },
+        ],
+      }),
+    );
+    expect(judged()).toHaveLength(1);
+    expect(story).toMatchObject({ status: 'needs_attention', progress: { panels: { drawn: 0 } } });
+    expect(story.failures).toMatchObject([{ code: 'check_found' }]);
+    await resumeStory(context, { tenant, id });
+    expect(await world.untilDrawn(id)).toMatchObject({ status: 'composing', warnings: [{ code: 'reference_weak' }] });
+  });
+
   it('asks a server in the form that it knows, and remembers which', async () => {
     vendors.judge.knows = [];
     const { id, judged } = await tell(specOf('forms', 4, { review: { model: 'plain' } }));
-    expect(judged().map(({ form }) => form)).toEqual([null, null]);
-    expect((await reviewsIn(id)).map(({ state, costUsd, code }) => [state, costUsd, code])).toEqual([
-      ['refused', 0, 'invalid_request'],
-      ['refused', 0, 'invalid_request'],
-      ['refused', 0, 'invalid_request'],
-      ['kept', 0.01, null],
-      ['kept', 0.01, null],
+    expect(judged().map(({ form }) => form)).toEqual([null, null, null]);
+    const reviews = (await reviewsIn(id)).map(({ state, costUsd, code }) => [state, costUsd, code].join(' '));
+    expect(reviews.toSorted()).toEqual([
+      ...Array.from({ length: 3 }, () => 'kept 0.01 '),
+      ...Array.from({ length: 3 }, () => 'refused 0 invalid_request'),
     ]);
   });
 

@@ -2,13 +2,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Client, createClient, type TakeView } from '@nextpanel/client';
-import { startSystem } from '@nextpanel/harness';
+import { startSystem, type TestSystem } from '@nextpanel/harness';
 import { startVendors, type Vendors, vendorEnvironment } from '@nextpanel/vendors';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openWorkplace, type Workplace } from './commands.ts';
 
 /**
- * Forty panels from one file: three scenes in two places, a character in two outfits, plates, and a judge. What was sent is compared with
- * what the emulator received, what was planted with what was found, and what was spent with the budget.
+ * Forty panels from one file: three scenes in two places, a character in two outfits, plates that wait for approval, and a judge. What was sent
+ * is compared with what the emulator received and with what the command line shows, what was planted with what was found, and what was spent
+ * with the budget.
  */
 const deadlineMs = 300_000;
 const framePrice = 0.05;
@@ -19,25 +21,28 @@ const planted = [3, 12, 21, 26, 38];
 const scenes = [
   { id: 'start', location: 'meadow', from: 1, to: 14 },
   { id: 'race', location: 'mill', wears: 'winter', from: 15, to: 28 },
-  { id: 'end', location: 'meadow', from: 29, to: 40 },
+  { id: 'end', location: 'meadow', wears: 'festive', from: 29, to: 40 },
 ] as const;
 const castOf = (number: number): string[] =>
   number % 3 === 0 ? ['tortoise', 'hare'] : number % 3 === 1 ? ['hare'] : ['tortoise'];
 const sceneOf = (number: number) => scenes.find(({ from, to }) => number >= from && number <= to) ?? scenes[0];
 const promptOf = (mark: string, number: number) => `${mark}: the animals pass tree ${number} of forty`;
 
+/** Of two characters, two outfits and two places. */
+const plateIds = ['@hare', '@hare/festive', '@hare/winter', '@meadow', '@mill', '@tortoise'];
+
 const fileOf = (mark: string, maxUsd: number) => `
 title: ${mark}
 style: ink and watercolour of ${mark}
 characters:
-  - { id: hare, name: Hare, tier: lead, description: a lean brown hare, outfits: [{ id: winter, description: a green coat }] }
+  - { id: hare, name: Hare, tier: lead, description: a lean brown hare, outfits: [{ id: winter, description: a green coat }, { id: festive, description: a white sash }] }
   - { id: tortoise, name: Tortoise, description: an old green tortoise }
 locations:
   - { id: meadow, description: a wide meadow }
   - { id: mill, description: a tarred windmill }
 scenes:
 ${scenes.map((it) => `  - { id: ${it.id}, location: ${it.location}${'wears' in it ? `, wears: { hare: ${it.wears} }` : ''} }`).join('\n')}
-plates: { draw: [characters, locations] }
+plates: { draw: [characters, locations], approve: true }
 render: { provider: openai-compatible, model: m, size: 1024x1024 }
 review: { model: sees-all, retakes: 1 }
 budget: { maxUsd: ${maxUsd} }
@@ -52,6 +57,8 @@ ${Array.from({ length: 40 }, (_, index) => index + 1)
 
 let vendors: Vendors;
 let client: Client;
+let system: TestSystem;
+let workplace: Workplace;
 const opened = new AsyncDisposableStack();
 
 beforeAll(async () => {
@@ -62,7 +69,7 @@ beforeAll(async () => {
   const price = { by: 'image', usd: framePrice, margin: 0 };
   const model = { provider: 'openai-compatible', id: 'm', maxReferences: 6, price, limits: { concurrency: 8 } };
   await writeFile(catalogue, JSON.stringify({ models: [model] }));
-  const system = opened.use(
+  system = opened.use(
     await startSystem({
       ...vendorEnvironment(vendors, 'openai-compatible'),
       ...vendorEnvironment(vendors, 'chat'),
@@ -71,6 +78,7 @@ beforeAll(async () => {
     }),
   );
   client = createClient({ baseUrl: system.url() });
+  workplace = opened.use(await openWorkplace());
 }, deadlineMs);
 afterAll(() => opened.disposeAsync());
 
@@ -87,6 +95,9 @@ async function draw(name: string, maxUsd: number) {
     });
   const [drawnBefore, judgedBefore] = [vendors.ledger.length, vendors.judged.length];
   const { id } = await client.submit({ yaml: fileOf(mark, maxUsd) });
+  expect(await client.wait(id)).toMatchObject({ status: 'needs_attention', waitingOn: 'approval' });
+  expect(vendors.ledger.length - drawnBefore).toBe(plateIds.length);
+  await client.approvePlates(id);
   const story = await client.wait(id);
   vendors.faults.clear();
   const drawings = vendors.ledger.slice(drawnBefore);
@@ -108,7 +119,7 @@ function expectedOf(number: number): string[] {
   return [
     ...castOf(number)
       .toSorted((a, b) => Number(b === 'hare') - Number(a === 'hare'))
-      .map((id) => (id === 'hare' && 'wears' in scene ? 'character hare/winter' : `character ${id}`)),
+      .map((id) => (id === 'hare' && 'wears' in scene ? `character hare/${scene.wears}` : `character ${id}`)),
     `location ${location}`,
     ...(batch > 1 ? ['anchor p1', `last-frame p${(batch - 1) * 8}`] : []),
   ];
@@ -124,9 +135,9 @@ it(
     const { id, mark, story, drawings, spentUsd, ledger, panels } = await draw('forty', 5);
     expect(story.status).toBe('completed');
 
-    const plates = ledger.filter(({ batch }) => batch === 0);
+    const plates = ledger.filter(({ batch, provider }) => batch === 0 && provider !== 'review');
     expect(plates.map(({ panelIds, state }) => `${panelIds.join()} ${state}`).toSorted()).toEqual(
-      ['@hare', '@hare/winter', '@meadow', '@mill', '@tortoise'].map((plate) => `${plate} kept`),
+      plateIds.map((plate) => `${plate} kept`),
     );
     const shown = new Map((await client.plates(id)).map((plate) => [plate.id, plate.frame?.sha256] as const));
 
@@ -149,6 +160,15 @@ it(
     const found = (await client.checks(id)).items.filter(({ check, found: isFound }) => check === 'review' && isFound);
     expect(found.map(({ panel }) => panel)).toEqual([planted.at(-1)]);
 
+    // As a user sees it: in the order in which they were sent, each with its reason.
+    const { code, stdout } = await workplace.run(['show', id, '--references', '20', '--url', system.url()]);
+    expect(code).toBe(0);
+    const rows = stdout.split('\n').filter((line) => /^\d /.test(line));
+    expect(rows.map((row) => row.split(/ {2,}/).slice(1, 3).join(' '))).toEqual(expectedOf(20));
+    expect(stdout).toMatch(/location +mill +\S+ \S/);
+    const judged = (await workplace.run(['checks', id, '--url', system.url()])).stdout;
+    expect(judged).toContain('retaken once, and the retake is no better');
+
     expect(drawings.length).toBe(plates.length + panels.length + planted.length);
     expect(story.cost.spentUsd).toBeCloseTo(spentUsd, 6);
     expect(spentUsd).toBeLessThan(5);
@@ -159,14 +179,15 @@ it(
 it(
   'buys no corrective retake that the budget has no room for, and spends no more',
   async () => {
-    // Plates, panels, and a call for each batch, and room for two retakes with their comparisons.
-    const maxUsd = 45 * framePrice + 5 * callPrice + 2 * (framePrice + callPrice);
+    // Plates, panels, a call for each batch and one for the plates, and room for two retakes with their comparisons.
+    const pictures = plateIds.length + 40;
+    const maxUsd = pictures * framePrice + 6 * callPrice + 2 * (framePrice + callPrice);
     const { story, drawings, spentUsd, panels } = await draw('tight', Math.round(maxUsd * 100) / 100);
     expect(story.status).toBe('completed');
     expect(panels.every(({ frame }) => frame !== null)).toBe(true);
     expect(spentUsd).toBeLessThanOrEqual(maxUsd + 1e-9);
     expect(story.cost.spentUsd).toBeLessThanOrEqual(maxUsd + 1e-9);
-    const retakes = drawings.length - 45;
+    const retakes = drawings.length - pictures;
     expect([retakes >= 1, retakes <= 2]).toEqual([true, true]);
     // What could not be corrected is marked.
     const warned = panels.filter(({ warnings }) => warnings.length > 0).map(({ number }) => number);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseConfig, type StorySpec, type StoryView } from '@nextpanel/core';
+import { isDrawingStatus, parseConfig, type StorySpec, type StoryView } from '@nextpanel/core';
 import { type Context, followEvents, openContext, readStory, startWorker, submitStory } from '@nextpanel/pipeline';
 import { startVendors, type Vendors, vendorEnvironment } from '@nextpanel/vendors';
 import { pino } from 'pino';
@@ -51,7 +51,7 @@ export async function openReviewWorld(redisUrl: string): Promise<ReviewWorld> {
       if (event.type !== 'story.status') continue;
       const story = await readStory(context, { tenant, id });
       const isOld = after > 0 && story.progress.batches.drawn <= after;
-      if (story.status === 'queued' || story.status === 'drawing' || isOld) continue;
+      if (isDrawingStatus(story.status) || isOld) continue;
       stop.abort();
       return story;
     }

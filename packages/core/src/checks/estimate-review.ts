@@ -7,7 +7,7 @@ import type { ReviewSpec } from './review-spec.ts';
 
 /** The part of an estimate that is for the review. */
 export interface ReviewEstimate {
-  /** Calls to the judge: one for each batch. Repairs of answers, and comparisons after a retake, come on top. */
+  /** Calls to the judge: one for each batch, and those about pictures of characters. Repairs of answers, and comparisons after a retake, come on top. */
   readonly calls: number;
   readonly lowUsd: number;
   readonly expectedUsd: number;
@@ -15,6 +15,14 @@ export interface ReviewEstimate {
   readonly highUsd: number;
   /** Whether the price of the judge is known; if not, it is counted as nothing. */
   readonly priceKnown: boolean;
+}
+
+/** The pictures of characters, which the judge sees once, before they go along with panels. */
+export interface ReviewedCast {
+  /** How many pictures are supplied of each character, outfits included, by its id. */
+  readonly supplied: ReadonlyMap<string, number>;
+  /** How many plates of characters each batch of plates has. */
+  readonly plates: readonly number[];
 }
 
 /** Letters of the questions themselves, and of the words about each frame and character, on average. */
@@ -30,14 +38,23 @@ export function estimateReview(
   review: ReviewSpec,
   price: ReviewPrice | null,
   batches: readonly (readonly Pick<PanelSpec, 'characters'>[])[],
+  cast: ReviewedCast,
 ): ReviewEstimate {
   const sum = { low: 0, expected: 0, high: 0 };
+  const aboutCast = callsAboutCast(batches, cast);
+  for (const pictures of aboutCast) {
+    const letters = questionLetters + frameLetters * pictures;
+    const call = priceReview(price, { letters, pictures, frames: pictures, characters: 0 });
+    sum.low += call.low;
+    sum.expected += call.expected;
+    sum.high += call.high * 2;
+  }
   for (const panels of batches) {
-    const cast = new Set(panels.flatMap(({ characters }) => characterIds(characters)));
+    const shownCast = new Set(panels.flatMap(({ characters }) => characterIds(characters)));
     const shown = panels.reduce((total, { characters }) => total + characters.length, 0);
     const size = {
       letters: questionLetters + frameLetters * panels.length + characterLetters * shown,
-      pictures: panels.length + cast.size + 1,
+      pictures: panels.length + shownCast.size + 1,
       frames: panels.length,
       characters: shown,
     };
@@ -50,12 +67,30 @@ export function estimateReview(
   const most = review.maxUsd === undefined ? Number.POSITIVE_INFINITY : microUsd(review.maxUsd);
   const dollars = (amount: number) => usd(Math.min(amount, most));
   return {
-    calls: batches.length,
+    calls: batches.length + aboutCast.length,
     lowUsd: dollars(sum.low),
     expectedUsd: dollars(sum.expected),
     highUsd: dollars(sum.high),
     priceKnown: price !== null,
   };
+}
+
+/** How many pictures each call about pictures of characters shows: with the batch that shows a character first. */
+function callsAboutCast(
+  batches: readonly (readonly Pick<PanelSpec, 'characters'>[])[],
+  { supplied, plates }: ReviewedCast,
+): number[] {
+  const seen = new Set<string>();
+  const calls = batches.map((panels) => {
+    let pictures = 0;
+    for (const id of panels.flatMap(({ characters }) => characterIds(characters))) {
+      if (seen.has(id)) continue;
+      seen.add(id);
+      pictures += supplied.get(id) ?? 0;
+    }
+    return pictures;
+  });
+  return [...plates, ...calls].filter((pictures) => pictures > 0);
 }
 
 /** The estimate of a story with its review. */

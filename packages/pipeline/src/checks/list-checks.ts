@@ -5,6 +5,7 @@ import {
   type CheckVerdict,
   type FrameCheck,
   frameChecks,
+  isPlatePanel,
   NextpanelError,
 } from '@nextpanel/core';
 import { isFound } from '@nextpanel/store';
@@ -18,7 +19,8 @@ type ReadContext = Pick<Context, 'state'>;
 /** What checks measured of the selected frames, worst first, and how often each was right. Throws `not_found`. */
 export async function listChecks(context: ReadContext, scope: Scope): Promise<ChecksView> {
   const { spec } = await storyHead(context, scope);
-  const verdicts = await context.state.checks.all(scope.id);
+  // Verdicts on pictures of characters are warnings of the story.
+  const verdicts = (await context.state.checks.all(scope.id)).filter(({ panel }) => !isPlatePanel(panel));
   const items = (await shownVerdicts(context, scope.id, verdicts))
     .map(({ number, ...verdict }) => viewVerdict(verdict, number))
     .sort((a, b) => b.severity - a.severity || a.panel - b.panel);

@@ -1,6 +1,7 @@
-import { type CheckLabel, frameChecks } from '@nextpanel/core';
-import type { FrameVerdict } from '@nextpanel/store';
+import { type CheckLabel, frameChecks, isPlatePanel, plateOf } from '@nextpanel/core';
+import { type FrameVerdict, isFound, type StoredSpec } from '@nextpanel/store';
 import type { Context } from '../context.ts';
+import { suppliedPictures } from '../plates.ts';
 import { warnOfVerdict } from './found-verdicts.ts';
 
 export type LabelledVerdict = FrameVerdict & { readonly label: CheckLabel | null };
@@ -16,6 +17,22 @@ export async function warningsOfChecks(
   );
   const panels = Map.groupBy(warned, ([panel]) => panel);
   return new Map([...panels].map(([panel, all]) => [panel, all.flatMap(([, warnings]) => warnings)] as const));
+}
+
+/** What the judge says against pictures of characters that go along with panels; nothing of those that have been replaced. */
+export async function warningsOfCast(
+  { state }: Pick<Context, 'state'>,
+  story: string,
+  spec: StoredSpec,
+): Promise<{ readonly code: 'reference_weak'; readonly detail: string }[]> {
+  const found = (await state.checks.all(story)).filter((it) => isPlatePanel(it.panel) && isFound(it));
+  if (found.length === 0) return [];
+  const selected = await state.read.selected(story, [...new Set(found.map(({ panel }) => panel))]);
+  return found.flatMap(({ panel, sha256, detail }) => {
+    const supplied = suppliedPictures(spec, plateOf(panel)).map((picture) => picture.sha256);
+    const goesAlong = supplied.length > 0 ? supplied.includes(sha256) : selected.get(panel)?.value.sha256 === sha256;
+    return goesAlong ? [{ code: 'reference_weak', detail: `a picture of "${plateOf(panel)}": ${detail}` }] : [];
+  });
 }
 
 /** Verdicts on selected frames of panels in the book, with their numbers, in reading order. */

@@ -5,6 +5,8 @@ import { checkBatch } from '../checks/check-batch.ts';
 import { joinStops } from '../checks/found-verdicts.ts';
 import { measureRecovery } from '../measures/measure-recovery.ts';
 import { reviewBatch } from '../review/review-batch.ts';
+import { reviewCast, reviewPlates } from '../review/review-pictures.ts';
+import { settleEarlier } from '../review/settle-earlier.ts';
 import { applyOutcome } from './apply-outcome.ts';
 import { collectOnly } from './collect-only.ts';
 import { commitBatch } from './commit-batch.ts';
@@ -50,11 +52,13 @@ async function takeTurn(turn: Turn): Promise<TurnOutcome> {
   try {
     const references = batch.number === 0 ? null : await loadReferences(turn);
     await resumeOrders(turn);
+    await settleEarlier(turn);
+    if (references !== null) await reviewCast(turn, references);
     // Recalls, intends, orders, collects and keeps, in one or more rounds, as the method needs.
     await (references === null ? drawPlates(turn) : drawPanels(turn, references));
     context.failpoint('frames-kept');
     // The review may change which frames there are to measure.
-    const reviewed = references === null ? null : await reviewBatch(turn, references);
+    const reviewed = await (references === null ? reviewPlates(turn) : reviewBatch(turn, references));
     const stop = joinStops([reviewed, await checkBatch(turn)]);
     return await commitBatch(turn, stop);
   } catch (thrown) {

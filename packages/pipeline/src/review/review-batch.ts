@@ -10,7 +10,6 @@ import { chooseBetter, takeUpChoices } from './choose-better.ts';
 import { type DrawnCorrection, drawCorrections, type WrongFrame } from './draw-corrections.ts';
 import { earlierFrames, type GoodFrame } from './plan-correction.ts';
 import { notReviewed, reviewVerdict } from './review-verdict.ts';
-import { settleEarlier } from './settle-earlier.ts';
 import { composeQuestion, type FrameOf } from './shots.ts';
 
 /**
@@ -22,7 +21,6 @@ import { composeQuestion, type FrameOf } from './shots.ts';
 export async function reviewBatch(turn: Turn, references: BatchReferences): Promise<StoredFailure | null> {
   const { batch, context, queueTurn } = turn;
   const { review } = batch.spec;
-  await settleEarlier(turn);
   if (!review || queueTurn.cancelled.aborted) return null;
   const stored = await takeUpChoices(turn);
   const isKnown = ({ panel, frame }: FrameOf) =>

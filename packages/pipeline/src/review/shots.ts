@@ -81,7 +81,8 @@ function describePanel(
   };
 }
 
-async function show(
+/** A picture as the judge sees it. */
+export async function show(
   { imaging }: Pick<Turn['context'], 'imaging'>,
   { sha256, bytes }: PictureReference & Picture,
 ): Promise<ShownPicture> {

@@ -21,6 +21,7 @@ import {
   type Plate,
   planBatches,
   planPlates,
+  platesPerBatch,
   type ReviewEstimate,
   type StorySpec,
   warnOfCover,
@@ -125,7 +126,7 @@ export async function planStory(
               sizeOf,
             }),
         ),
-        reviewPrice(context, spec, plan.batches),
+        reviewPrice(context, spec, plan.batches, plates),
       ),
       panels: spec.panels.length,
       recalledPanels: recalled.panels.size,
@@ -146,14 +147,27 @@ async function judgeWithPictures(
 /** What reviewing the batches will cost; null: they are not reviewed. */
 function reviewPrice(
   { reviewing }: Pick<Context, 'reviewing'>,
-  { review, panels }: StorySpec,
+  { review, panels, characters }: StorySpec,
   batches: readonly BatchPlan[],
+  plates: readonly Plate[],
 ): ReviewEstimate | null {
   if (!review) return null;
   return estimateReview(
     review,
     reviewing?.price ?? null,
     batches.map(({ first, last }) => panels.slice(first - 1, last)),
+    {
+      supplied: new Map(
+        characters.map(({ id, references, outfits = [] }) => [
+          id,
+          outfits.reduce((sum, outfit) => sum + (outfit.references?.length ?? 0), references.length),
+        ]),
+      ),
+      plates: Array.from({ length: Math.ceil(plates.length / platesPerBatch) }, (_, index) => {
+        const own = plates.slice(index * platesPerBatch, (index + 1) * platesPerBatch);
+        return own.filter(({ kind }) => kind === 'character' || kind === 'outfit').length;
+      }),
+    },
   );
 }
 

@@ -9,7 +9,7 @@ import {
   wantedBooks,
 } from '@nextpanel/core';
 import type { Read, RequestFacts, StoredBook, StoredSheet, StoryFacts, StoryHead } from '@nextpanel/store';
-import { warningsOfChecks } from '../checks/shown-verdicts.ts';
+import { warningsOfCast, warningsOfChecks } from '../checks/shown-verdicts.ts';
 import type { Context } from '../context.ts';
 
 /** A story of a tenant. */
@@ -44,6 +44,7 @@ export async function readStory(
   const view = viewStory(facts);
   const { checks, review } = facts.spec;
   const checked = checks || review ? [...(await warningsOfChecks(context, scope.id)).values()].flat() : [];
+  const cast = review ? await warningsOfCast(context, scope.id, facts.spec) : [];
   const line =
     isDrawingStatus(facts.status) && context.queues
       ? await context.queues.placeOf(facts.spec.render.provider, scope.id)
@@ -53,7 +54,7 @@ export async function readStory(
     ...signaturesOf(books),
     ...(line && { line }),
     cost: { ...view.cost, remainingUsd: usd(await remainingOf(context, facts)) },
-    warnings: [...view.warnings, ...found.map(({ code, detail }) => ({ code, detail })), ...checked],
+    warnings: [...view.warnings, ...found.map(({ code, detail }) => ({ code, detail })), ...cast, ...checked],
   };
 }
 
