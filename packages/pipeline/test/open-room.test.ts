@@ -21,7 +21,7 @@ function watch() {
 
 test('two sheets are composed side by side, a book whose pages are drawn for it has the process alone, and nothing overtakes it', async () => {
   const work = watch();
-  await Promise.all([work.start('sheet', 6_100_000), work.start('other sheet', 6_100_000)]);
+  await Promise.all([work.start('sheet', 4_500_000), work.start('other sheet', 4_500_000)]);
   const drawn = work.start('print', pixelsOfDrawnBook);
   const behind = work.start('pdf', pixelsOfBook);
   await work.end('sheet');

@@ -121,7 +121,7 @@ function missingFacts({ needs }: PublishProfile, book: BookToPublish): string[] 
     return undescribed.length === 0
       ? []
       : [
-          `${panelsOf(undescribed, 'has', 'have')} no description of its own, so the prompt is read out; set one with: edit ID N --alt TEXT`,
+          `${panelsOf(undescribed, 'has no description of its own', 'have no descriptions of their own')}, so the prompt is read out; set one with: edit ID N --alt TEXT`,
         ];
   });
 }

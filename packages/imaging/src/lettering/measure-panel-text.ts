@@ -147,14 +147,22 @@ function startsOf(parts: readonly string[]): number[] {
   });
 }
 
-/** Broken at the space, or else between the letters, that leaves two lines of most similar length. */
+/** Broken at the space, or behind the mark, or else between the letters, that leaves two lines of most similar length. */
 function inTwoLines(sound: string): string {
   const line = sound.replaceAll(/\s+/g, ' ').trim();
   const spaces = [...line.matchAll(/ /g)].map(({ index }) => index);
-  const places = spaces.length > 0 ? spaces : startsOf(tearable(line)).slice(1);
+  const letters = startsOf(tearable(line)).slice(1);
+  const marks = letters.filter((at) => /[!！?？、。…]$/u.test(line.slice(0, at)) && isEven(line, at));
+  const places = [spaces, marks].find((some) => some.length > 0) ?? letters;
   const lopsided = (at: number) => Math.abs(estimatedWidth(line.slice(0, at)) - estimatedWidth(line.slice(at)));
   const [best] = places.toSorted((a, b) => lopsided(a) - lopsided(b));
   return best === undefined ? line : `${line.slice(0, best).trim()}\n${line.slice(best).trim()}`;
+}
+
+/** Whether neither part is twice as long as the other. */
+function isEven(line: string, at: number): boolean {
+  const [before, behind] = [estimatedWidth(line.slice(0, at)), estimatedWidth(line.slice(at))];
+  return Math.max(before, behind) < 2 * Math.min(before, behind);
 }
 
 /** In font sizes, accurate to a tenth. */

@@ -43,3 +43,14 @@ test('twice as many letters take about twice the space', async () => {
   const [column, columns] = [await render('ゴゴゴゴ', 'ja', true), await render('ゴゴゴゴゴゴゴゴ', 'ja', true)];
   expect(columns.height / column.height).toBeGreaterThan(1.7);
 });
+
+test.each([
+  ['en', 'Kra-KOOM\nBANG!', false],
+  ['ja', 'ゴゴゴゴッ', true],
+] as const)('a sound as large as printers need it is whole: %s %s', async (language, text, vertical) => {
+  const [small, large] = [60, 600].map((size) => renderSound(sharp, { text, language, fontSize: size, vertical }));
+  const [reference, drawn] = [await small, await large];
+  if (!reference || !drawn) throw new Error('no sound');
+  expect(Math.abs(drawn.width / 10 - reference.width)).toBeLessThan(2);
+  expect(Math.abs(drawn.height / 10 - reference.height)).toBeLessThan(2);
+});

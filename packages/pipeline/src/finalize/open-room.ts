@@ -1,8 +1,8 @@
 /**
- * Pixels that a finalizer has under way at most: two sheets of a comic for printers, or one larger sheet or strip of a webtoon. What is made
- * takes about twelve bytes each; more at once takes as much more memory, and no less time on two cores.
+ * Pixels that a finalizer has under way at most: a sheet of eight panels of 1024×1024, a strip of a webtoon, or two sheets of manga. What is
+ * made takes about twelve bytes each; more at once takes as much more memory, and no less time on two cores.
  */
-const mostPixels = 13_000_000;
+const mostPixels = 9_000_000;
 
 /** Room for pictures in one process. Work is let in by its turn, so that nothing large waits forever. */
 export interface Room {
