@@ -53,6 +53,7 @@ import { publishCheckRoute } from './routes/publishing/publish-check.ts';
 import { listQueuesRoute } from './routes/queues/list-queues.ts';
 import { readSchemaRoute } from './routes/schemas/read-schema.ts';
 import { draftScriptRoute } from './routes/scripts/draft-script.ts';
+import { writeScriptRoute } from './routes/scripts/write-script.ts';
 import { readSessionRoute, sessionRoutes } from './routes/session/session.ts';
 import { listSheetsRoute } from './routes/sheets/list-sheets.ts';
 import { sheetImageRoute } from './routes/sheets/sheet-image.ts';
@@ -87,6 +88,7 @@ const keyedRoutes: readonly Route[] = [
   submitStoryRoute,
   estimateStoryRoute,
   draftScriptRoute,
+  writeScriptRoute,
   storeAssetRoute,
   assetsRoutes,
   readStoriesRoutes,

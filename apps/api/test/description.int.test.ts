@@ -42,6 +42,7 @@ const promised = [
   'POST /v1/stories/{id}/compose',
   'POST /v1/stories/{id}/copy',
   'GET /v1/stories/{id}/next-chapter',
+  'GET /v1/stories/{id}/script',
   'GET /v1/stories/{id}/panels/{number}/image',
   'GET /v1/stories/{id}/panels/{number}/lettered',
   'GET /v1/stories/{id}/panels/{number}/lettering',

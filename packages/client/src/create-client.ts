@@ -156,6 +156,8 @@ export interface Client {
   estimate(source: StorySource): Promise<EstimateView>;
   /** The draft of a story from a script: comic script, screenplay, table or prose. Nothing is stored. */
   draftScript(script: string, options?: ScriptOptions): Promise<ScriptDraft>;
+  /** A story as a comic script, or as a table with a row for each text. */
+  script(id: string, format?: 'comic' | 'csv'): Promise<string>;
   story(id: string): Promise<StoryView>;
   stories(query?: StoriesQuery): Promise<Page<StoryView>>;
   panels(id: string): Promise<PanelView[]>;
@@ -361,6 +363,8 @@ export function createClient(options: ClientOptions): Client {
       const body = pictures === undefined ? encode(source) : encodeParts(source, pictures);
       return read(POST('/v1/stories', { ...body, params: { header } }));
     },
+    script: async (id, format = 'comic') =>
+      (await open(GET('/v1/stories/{id}/script', { params: { path: { id }, query: { format } }, ...bytes }))).text(),
     draftScript: (script, query = {}) =>
       read(
         POST('/v1/scripts', {

@@ -141,6 +141,7 @@ export { coverScript, type ScriptCoverage } from './scripts/cover-script.ts';
 export { type DraftGap, draftStory, writeDraft } from './scripts/draft-story.ts';
 export { readScript } from './scripts/read-script.ts';
 export { type ScriptFormat, scriptFormats } from './scripts/script.ts';
+export { type ScriptedStory, type WrittenFormat, writeScript, writtenFormats } from './scripts/write-script.ts';
 export * from './state-schema.ts';
 export * from './states.ts';
 export * from './stops-batch.ts';

@@ -93,6 +93,7 @@ export { readStory, type Scope } from './stories/read-story.ts';
 export { fileName, replacePaths } from './stories/replace-paths.ts';
 export { retakeBatch, retakePanel } from './stories/retake.ts';
 export { retouchPanel } from './stories/retouch.ts';
+export { scriptOfStory } from './stories/script-of-story.ts';
 export { settleRequest } from './stories/settle-request.ts';
 export { followEvents, followUntilRest, hasRested, readEvents } from './stories/story-events.ts';
 export { estimateSpec, submitStory } from './stories/submit-story.ts';

@@ -36,3 +36,30 @@ test.each([
   expect(answer.status).toBe(status);
   expect(JSON.stringify((await answer.json()) as Problem)).toContain(why);
 });
+
+test('a story is written as a script and as a table, with what was edited since', async () => {
+  const panels = [
+    { prompt: 'A hill', text: [{ kind: 'speech', speaker: 'hare', text: 'Slow!' }] },
+    { prompt: 'A mill' },
+  ];
+  const { id } = await api.submit({
+    title: 'The café',
+    characters: [{ id: 'hare', name: 'Hare', description: 'a brown hare' }],
+    panels,
+  });
+  const edited = await fetch(`${api.url}/v1/stories/${id}/panels/2`, {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ prompt: 'A windmill' }),
+  });
+  expect(edited.status).toBe(200);
+  const script = await fetch(`${api.url}/v1/stories/${id}/script`);
+  expect(await script.text()).toBe(
+    'TITLE: The café\n\nPAGE 1\n\nPANEL 1\nA hill\n\nHARE: Slow!\n\nPANEL 2\nA windmill\n',
+  );
+  const table = await fetch(`${api.url}/v1/stories/${id}/script?format=csv`);
+  expect(table.headers.get('content-disposition')).toContain("filename*=UTF-8''The%20caf%C3%A9.csv");
+  const again = (await (await send(await table.text(), { type: 'text/csv' })).json()) as ScriptDraft;
+  expect(again.story).toMatchObject({ panels: [{ prompt: 'A hill' }, { prompt: 'A windmill' }] });
+  expect((await fetch(`${api.url}/v1/stories/unknown/script`)).status).toBe(404);
+});

@@ -4,16 +4,19 @@ import { draftStory, writeDraft } from '@nextpanel/core/draft-story';
 import { NextpanelError } from '@nextpanel/core/error';
 import { readScript } from '@nextpanel/core/read-script';
 import { scriptFormats } from '@nextpanel/core/script-formats';
+import { type WrittenFormat, writeScript, writtenFormats } from '@nextpanel/core/write-script';
 import { type Command, Option } from 'commander';
 import { writeNewFile } from '../init/write-new-file.ts';
 import { type CommandContext, type Io, nextpanelCommand, printJson, printLine } from '../io.ts';
 import { readSourceFile } from '../story/read-source-file.ts';
+import { readStoryFile } from '../story/read-story-file.ts';
 import { plainText } from '../terminal/plain-text.ts';
 import { fromUser, toUser } from '../user-paths.ts';
 import { examples } from './examples.ts';
 
 interface ScriptOptions {
   readonly format: 'auto' | (typeof scriptFormats)[number];
+  readonly to?: WrittenFormat;
   readonly title?: string;
   readonly language: string;
   readonly out?: string;
@@ -26,17 +29,23 @@ const mostPrinted = 10;
 
 export function addScript(command: Command, { io }: CommandContext): void {
   command
-    .addHelpText('after', examples('script race.txt', 'script mill.fountain --out mill.yaml'))
-    .argument('<file>', 'the script')
+    .addHelpText(
+      'after',
+      examples('script race.txt', 'script mill.fountain --out mill.yaml', 'script race.yaml --to csv'),
+    )
+    .argument('<file>', 'the script; with --to a story file')
     .addOption(
       new Option('--format <format>', 'what the script is').choices(['auto', ...scriptFormats]).default('auto'),
     )
+    .addOption(new Option('--to <format>', 'write the script of a story file').choices([...writtenFormats]))
     .option('--title <text>', 'title of the story (default: the one in the script)')
     .option('--language <tag>', 'language of the script, BCP 47', 'en')
-    .option('--out <file>', 'the story file to write (default: the name of the script, with .yaml)')
+    .option('--out <file>', 'the file to write (default: the same name with .yaml; with --to .txt or .csv)')
     .option('--force', 'replace a file that exists')
     .option('--json', 'print one JSON document')
-    .action((file: string, options: ScriptOptions) => draftScript(io, file, options));
+    .action((file: string, options: ScriptOptions) =>
+      options.to === undefined ? draftScript(io, file, options) : scriptOfFile(io, file, options.to, options),
+    );
 }
 
 async function draftScript(io: Io, name: string, options: ScriptOptions): Promise<void> {
@@ -62,6 +71,19 @@ async function draftScript(io: Io, name: string, options: ScriptOptions): Promis
   );
   for (const line of describeCoverage(coverage)) printLine(io.stderr, plainText(line));
   printLine(io.stderr, `When they are written: ${nextpanelCommand} estimate ${shown}`);
+}
+
+const extensions: Readonly<Record<WrittenFormat, string>> = { comic: '.txt', csv: '.csv' };
+
+/** The script of a story file, for those who write or translate without YAML. */
+async function scriptOfFile(io: Io, name: string, format: WrittenFormat, options: ScriptOptions): Promise<void> {
+  const spec = await readStoryFile(fromUser(io, name));
+  const out = fromUser(io, options.out ?? name.replace(/(\.[A-Za-z]+)?$/, extensions[format]));
+  await writeNewFile(out, writeScript(spec, format), options.force ?? false);
+  const panels = spec.panels.length;
+  if (options.json) return printJson(io.stdout, { file: out, format, panels });
+  printLine(io.stdout, toUser(io, out));
+  printLine(io.stderr, `${panels} panels. To make a story of it again: ${nextpanelCommand} script ${toUser(io, out)}`);
 }
 
 function languageOf(tag: string): string {

@@ -33,3 +33,15 @@ test('script replaces neither the script nor a story that exists', async () => {
   const wrong = await runInProcess(['script', 'race.txt', '--language', 'no language'], {}, dir.path);
   expect(wrong).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('is no language') });
 });
+
+test('script --to writes a story file as a script, which drafts the same panels again', async () => {
+  await using dir = await temporaryDir();
+  await writeFile(join(dir.path, 'race.txt'), script);
+  await runInProcess(['script', 'race.txt', '--title', 'The Race'], {}, dir.path);
+  const taken = await runInProcess(['script', 'race.yaml', '--to', 'comic'], {}, dir.path);
+  expect(taken).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--force') });
+  const written = await runInProcess(['script', 'race.yaml', '--to', 'csv'], {}, dir.path);
+  expect(written).toMatchObject({ exitCode: 0, stdout: 'race.csv\n' });
+  const again = await runInProcess(['script', 'race.csv', '--out', 'again.yaml', '--json'], {}, dir.path);
+  expect(JSON.parse(again.stdout)).toMatchObject({ format: 'csv', panels: 2 });
+});

@@ -41,6 +41,7 @@ const needs = {
   listChecks: 'read',
   listNotes: 'read',
   exportStory: 'read',
+  writeScript: 'read',
   listAssets: 'read',
   readAsset: 'read',
 

@@ -52,6 +52,9 @@ export function readScriptTable(source: string): Script {
   return { format: 'csv', title: null, author: null, panels: panels.map(({ number: _number, ...panel }) => panel) };
 }
 
+/** A table that we wrote marks what begins like a formula, see `writeCsv`. */
+const unescaped = (value: string): string => value.replace(/^'(?=[=+\-@])/, '');
+
 function readRows(source: string): Record<Column, string>[] {
   let found: Record<string, string>[];
   try {
@@ -76,7 +79,7 @@ function readRows(source: string): Record<Column, string>[] {
     );
   }
   return found.map((row) => {
-    const cell = (column: Column) => row[nameOf(column) ?? '']?.trim() ?? '';
+    const cell = (column: Column) => unescaped(row[nameOf(column) ?? '']?.trim() ?? '');
     return {
       panel: cell('panel'),
       page: cell('page'),

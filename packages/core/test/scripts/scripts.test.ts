@@ -5,6 +5,7 @@ import { coverScript } from '../../src/scripts/cover-script.ts';
 import { draftStory, writeDraft } from '../../src/scripts/draft-story.ts';
 import { detectScriptFormat, readScript } from '../../src/scripts/read-script.ts';
 import type { ScriptFormat } from '../../src/scripts/script.ts';
+import { writeScript, writtenFormats } from '../../src/scripts/write-script.ts';
 
 /** The story of a script, by way of its file, and what is known of the way. */
 function storyOf(script: string, language = 'en') {
@@ -228,6 +229,69 @@ describe('scripts', () => {
       fc.property(fc.array(word, { maxLength: 40 }), (words) => {
         const script = words.join(' ');
         expect(outcomeOf(script)).toMatch(/^valid$|no panel|no column|cannot be read/);
+      }),
+    );
+  });
+});
+
+describe('a story as a script', () => {
+  const spec = storyOf(comic).spec;
+
+  it.each(writtenFormats)('is read again as the same story: %s', (format) => {
+    const script = writeScript(spec, format);
+    const again = storyOf(script).spec;
+    expect(again.panels.map(({ prompt }) => prompt)).toEqual(spec.panels.map(({ prompt }) => prompt));
+    expect(texts(again)).toEqual(texts(spec));
+    expect(again.characters.map(({ id, name }) => [id, name])).toEqual(
+      spec.characters.map(({ id, name }) => [id, name]),
+    );
+  });
+
+  const words = fc
+    .stringMatching(/^[a-zàé=+@-][a-zàé ,;"'!?=+@-]{0,30}[a-z!?]$/u)
+    .map((text) => text.replaceAll(/ +/g, ' '));
+  const spokenText = fc.record({
+    kind: fc.constantFrom('speech' as const, 'thought' as const, 'caption' as const, 'sfx' as const),
+    style: fc.constantFrom(undefined, 'whisper' as const, 'shout' as const, 'radio' as const, 'off' as const),
+    speaker: fc.constantFrom('hare', 'usagi'),
+    text: words,
+  });
+  const story = fc.record({
+    title: words,
+    characters: fc.constant([
+      { id: 'hare', name: 'Old Hare' },
+      { id: 'usagi', name: 'うさぎ' },
+    ]),
+    panels: fc.array(
+      fc.record({
+        prompt: words,
+        page: fc.constantFrom(undefined, 'new'),
+        text: fc.array(spokenText, { maxLength: 3 }),
+      }),
+      { minLength: 1, maxLength: 5 },
+    ),
+  });
+
+  it.each(writtenFormats)('keeps what is drawn, who says what, and how: %s', (format) => {
+    fc.assert(
+      fc.property(story, (wanted) => {
+        const { panels } = readScript(writeScript(wanted, format), format, 'en');
+        const spoken = ({ kind, style, speaker, text }: (typeof wanted.panels)[number]['text'][number]) =>
+          kind === 'caption' || kind === 'sfx'
+            ? { kind, style: undefined, speaker: null, text }
+            : {
+                kind,
+                style: kind === 'thought' ? undefined : style,
+                speaker: speaker === 'hare' ? 'OLD HARE' : 'USAGI',
+                text,
+              };
+        expect(panels).toMatchObject(
+          wanted.panels.map(({ prompt, page, text }, index) => ({
+            prompt,
+            startsPage: index > 0 && page === 'new',
+            texts: text.map(spoken),
+          })),
+        );
       }),
     );
   });
