@@ -432,8 +432,8 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     await compared.getByRole('button', { name: 'Select take 1' }).click();
     await page.getByText(/no panel is stale because of them/).waitFor();
     const characters = page.getByRole('region', { name: 'Characters' });
-    await characters.getByRole('button', { name: 'Describe otherwise…' }).click();
-    const words = page.getByRole('dialog', { name: 'Describe hare otherwise' });
+    await characters.getByRole('button', { name: 'Edit description…' }).click();
+    const words = page.getByRole('dialog', { name: 'Edit the description of hare' });
     await words.getByLabel('What it looks like').fill('a white hare');
     await words.getByText('To redraw panel 1 as it is then: 1 request, free.').waitFor();
     await expectAccessible(page);

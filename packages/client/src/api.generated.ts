@@ -843,7 +843,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Describe a character, outfit, location, prop or the style otherwise; panels that show it become stale */
+        /** Change the description or pictures of a character, outfit, location, prop or the style; panels that show it become stale */
         patch: operations["editPlate"];
         trace?: never;
     };

@@ -250,7 +250,7 @@ export interface Client {
   /** Characters, outfits, locations, props and the style, with their pictures. In names of plates, `/` and `.` mean the same. */
   plates(id: string): Promise<PlateView[]>;
   approvePlates(id: string): Promise<StoryView>;
-  /** Describes something of the cast otherwise, or gives it other pictures; panels that show it become stale. */
+  /** Changes the description or the pictures of something of the cast; panels that show it become stale. */
   editPlate(id: string, plate: string, edit: PlateEdit): Promise<ChangedPlate>;
   /** Draws a plate again; no panel is drawn again by that. */
   retakePlate(id: string, plate: string, options?: Partial<PlateRetake>): Promise<ChangedPlate>;

@@ -49,6 +49,10 @@ describe('a book for KDP in print', () => {
       'Print interior (ZIP with PDF) is not bound yet; wait until the story is completed',
       'the cover is not bound yet; wait until the story is completed',
     ]);
+    expect(found({ bound: new Map(), cancelled: true })).toEqual([
+      'Print interior (ZIP with PDF) is not bound, since the story was cancelled; continue with a copy: copy ID',
+      'the cover is not bound, since the story was cancelled; continue with a copy: copy ID',
+    ]);
     const large = new Map([...book.bound, ['print', 700_000_000]] as const);
     expect(found({ bound: large })).toEqual([expect.stringContaining('at most 650')]);
     expect(

@@ -182,7 +182,7 @@ describe('a story that draws its plates', () => {
   });
 });
 
-describe('something of the cast that is described otherwise', () => {
+describe('a changed description of something of the cast', () => {
   let id: string;
   beforeAll(async () => {
     id = await drawn({ ...plated('described'), style: 'loose ink, described' });

@@ -90,7 +90,7 @@ export function addPlates(command: Command, { io }: CommandContext): void {
     )
     .option('--select <take>', 'select this take', readTake)
     .addOption(
-      new Option('--description <words>', 'describe it otherwise; panels that show it become stale').conflicts(others),
+      new Option('--description <words>', 'change its description; panels that show it become stale').conflicts(others),
     )
     .addOption(
       new Option(

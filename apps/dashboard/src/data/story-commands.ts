@@ -219,7 +219,7 @@ export const useAddTake = (
     failed: t`Picture not added`,
   });
 
-/** Describes something of the cast otherwise; nothing is drawn by it. */
+/** Changes the description of something of the cast; draws nothing. */
 export const useEditPlate = (
   id: string,
 ): UseMutationResult<ChangedPlate, Error, { readonly plate: string; readonly description: string }> =>

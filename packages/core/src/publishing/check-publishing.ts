@@ -18,6 +18,8 @@ export interface BookToPublish {
   /** Bytes of those that are bound, the largest of each. */
   readonly bound: ReadonlyMap<BookFormat, number>;
   readonly panels: readonly PanelToPublish[];
+  /** The story was cancelled: it is bound no more. */
+  readonly cancelled?: boolean;
 }
 
 export interface PanelToPublish {
@@ -65,7 +67,7 @@ function missingFormats({ formats, ownCover }: PublishProfile, book: BookToPubli
   const files = formats.flatMap((format) => {
     if (book.bound.has(format)) return [];
     const { label } = describeFormat(format);
-    if (book.formats.includes(format)) return [`${label} is not bound yet; wait until the story is completed`];
+    if (book.formats.includes(format)) return [notBound(label, book)];
     const name = book.without.includes(format) ? `${format}@${usualPage}` : format;
     return [`${label} is not made; ask for it with: amend ID --formats ${[...book.asked, name].join(',')}`];
   });
@@ -73,8 +75,13 @@ function missingFormats({ formats, ownCover }: PublishProfile, book: BookToPubli
   return lacksCover ? [...files, missingCover(book)] : files;
 }
 
-function missingCover({ formats }: BookToPublish): string {
-  if (formats.includes('print-cover')) return 'the cover is not bound yet; wait until the story is completed';
+const notBound = (what: string, { cancelled }: BookToPublish): string =>
+  cancelled === true
+    ? `${what} is not bound, since the story was cancelled; continue with a copy: copy ID`
+    : `${what} is not bound yet; wait until the story is completed`;
+
+function missingCover(book: BookToPublish): string {
+  if (book.formats.includes('print-cover')) return notBound('the cover', book);
   return 'the cover is a file of its own, which is not made: a story with book.cover on pages of kdp-6x9 or square has it as print-cover; or use the cover tool of the shop';
 }
 

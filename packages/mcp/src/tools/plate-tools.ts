@@ -66,7 +66,7 @@ export function addPlateTools({ server, client, baseUrl }: ToolBox): void {
   server.registerTool(
     'edit_plate',
     {
-      title: 'Describe a plate otherwise',
+      title: 'Change the description of a plate',
       description:
         'Changes the words by which a character, outfit, location, prop or the style is drawn from now on. Draws nothing: `dependants` says which panels show it as it was and are stale now, and what drawing them again would cost. A picture that the story drew of it stays until retake_plate.',
       inputSchema: {

@@ -16,8 +16,8 @@ import { estimateChain, planRedraw } from './plan-redraw.ts';
 import { type ChangeScope, storyHead } from './read-story.ts';
 
 /**
- * Describes something of the cast in other words, or gives it other pictures of the user's. What is drawn from now on follows that; panels
- * that show it become stale, and none is drawn again by it. A plate that the story drew stays until it is retaken, by the new words. Throws
+ * Changes the description of something of the cast, or its supplied pictures. New pictures follow it; panels that show it become stale,
+ * and nothing is drawn. A plate that the story drew stays until it is retaken, by the new words. Throws
  * `not_found`, `unknown_asset`, and `invalid_state` while something is being drawn.
  */
 export async function editPlate(

@@ -172,7 +172,7 @@ interface Followed {
   readonly before: ReadonlyMap<string, string | undefined>;
   readonly selected: ReadonlyMap<string, { readonly value: StoredFrame }>;
   readonly plates: ReadonlyMap<string, StoredFrame>;
-  /** Whether a frame was drawn before something that it shows was described or pictured otherwise. */
+  /** Whether a frame was drawn before the description or pictures of something it shows were changed. */
   readonly isOldLook: ReturnType<typeof openOldLooks>;
 }
 

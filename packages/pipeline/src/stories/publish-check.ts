@@ -57,6 +57,7 @@ export async function publishCheck(
     without: publishProfiles[profile].formats.filter((format) => !isBindable(facts.spec, format)),
     bound: sizes,
     panels: await panelsOf(context, planned),
+    cancelled: stored.status === 'cancelled',
   };
   return checkPublishing(profile, book);
 }

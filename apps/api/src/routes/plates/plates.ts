@@ -67,7 +67,8 @@ export async function platesRoutes(scope: Server, context: Context): Promise<voi
     schema: {
       tags: ['plates'],
       operationId: 'editPlate',
-      summary: 'Describe a character, outfit, location, prop or the style otherwise; panels that show it become stale',
+      summary:
+        'Change the description or pictures of a character, outfit, location, prop or the style; panels that show it become stale',
       params: plateParams,
       ...editBody(editForms.plateEdit),
       response: { 200: jsonOf('The plate, and what depends on it', changedPlateSchema), ...problems },

@@ -12,6 +12,8 @@ interface PricedDialogProps {
   readonly price: UseQueryResult<Redraw>;
   /** false: the change is still being edited, and its price is not known yet. */
   readonly settled?: boolean;
+  /** The change is one of a plate. */
+  readonly ofPlate?: boolean;
   readonly width?: NonNullable<DialogProps['width']>;
   /** Something was typed. */
   readonly dirty?: boolean;
@@ -29,6 +31,7 @@ export function PricedDialog({
   description,
   price,
   settled = true,
+  ofPlate = false,
   width = 'normal',
   dirty = false,
   verb,
@@ -56,7 +59,7 @@ export function PricedDialog({
     >
       <div className="flex flex-col gap-4">
         {children}
-        <RedrawNote price={price} settled={settled} />
+        <RedrawNote price={price} settled={settled} ofPlate={ofPlate} />
       </div>
     </Dialog>
   );

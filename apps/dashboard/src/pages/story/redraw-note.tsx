@@ -8,10 +8,13 @@ import { redrawWords } from './words/redraw-words.ts';
 export function RedrawNote({
   price,
   settled = true,
+  ofPlate = false,
 }: {
   readonly price: UseQueryResult<Redraw>;
   /** false: what is asked for is just being changed. */
   readonly settled?: boolean;
+  /** The change is one of a plate. */
+  readonly ofPlate?: boolean;
 }) {
   const asked = settled || price.data !== undefined || price.isFetching;
   const waiting = asked ? t`Checking the price…` : t`No changes yet.`;
@@ -22,7 +25,7 @@ export function RedrawNote({
       {price.error !== null && settled ? (
         <p className="text-bad break-words">{wordsOf(price.error)}</p>
       ) : (
-        <p>{known === undefined ? waiting : redrawWords(known)}</p>
+        <p>{known === undefined ? waiting : redrawWords(known, ofPlate)}</p>
       )}
     </div>
   );

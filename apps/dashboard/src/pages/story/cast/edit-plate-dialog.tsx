@@ -11,7 +11,7 @@ import { dependantWords } from './dependant-words.ts';
 /** The price is asked for once typing has paused this long (ms). */
 const pauseMs = 400;
 
-/** Describes something of the cast otherwise: what becomes stale, and what drawing that again would cost. */
+/** A new description of something of the cast: what becomes stale, and what drawing that again would cost. */
 export function EditPlateDialog({
   story,
   plate,
@@ -34,10 +34,11 @@ export function EditPlateDialog({
   return (
     <PricedDialog
       onClose={onClose}
-      title={t`Describe ${plate.id} otherwise`}
-      description={t`What is drawn from now on follows the new words. Panels are not drawn again by this: those that show it are marked stale, and you can redraw them here afterwards. A plate that was drawn stays until you retake it.`}
+      title={t`Edit the description of ${plate.id}`}
+      description={t`New pictures follow the new description. Panels that show it are marked stale, not redrawn; you can redraw them here afterwards. A plate that was drawn stays until you retake it.`}
       price={price}
       settled={isSettled}
+      ofPlate
       dirty={words !== plate.description}
       verb={t`Save`}
       busy={edit.isPending}

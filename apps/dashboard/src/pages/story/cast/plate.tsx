@@ -85,7 +85,7 @@ export function Plate({
       <div className="flex flex-wrap gap-2">
         {may('editPlate') && (
           <Button size="small" disabled={fixed} onClick={() => setAsks('edit')}>
-            {t`Describe otherwise…`}
+            {t`Edit description…`}
           </Button>
         )}
         {drawable && may('retakePlate') && (

@@ -3,23 +3,28 @@ import type { Redraw } from '@nextpanel/core';
 import { formatUsd } from '../../../parts/format-usd.ts';
 import { countRequests, numberList, panelHeading, panelList } from './number-list.ts';
 
-/** What a change draws, what it leaves stale, and its price, in sentences. */
+/**
+ * What a change draws, what it leaves stale, and its price, in sentences.
+ *
+ * @param ofPlate it changes a plate, and not a panel
+ */
 export function redrawWords(
   redraw: Pick<Redraw, 'panels' | 'stale' | 'requests' | 'lowUsd' | 'expectedUsd' | 'highUsd'> &
     Partial<Pick<Redraw, 'pages'>>,
+  ofPlate = false,
 ): string {
   const { panels, stale, requests, pages = [] } = redraw;
   // Of a plate no panel is drawn.
-  const isPlate = panels.length === 0 && requests > 0;
-  return [drawnWords(redraw, isPlate), staleWords(stale, isPlate), pageWords(pages)]
+  const drawsPlate = panels.length === 0 && requests > 0;
+  return [drawnWords(redraw, drawsPlate), staleWords(stale, drawsPlate || ofPlate), pageWords(pages)]
     .filter((sentence) => sentence !== null)
     .join(' ');
 }
 
-function drawnWords({ panels, requests, ...redraw }: Parameters<typeof redrawWords>[0], isPlate: boolean): string {
+function drawnWords({ panels, requests, ...redraw }: Parameters<typeof redrawWords>[0], drawsPlate: boolean): string {
   const asked = countRequests(requests);
   const price = priceWords(redraw);
-  if (isPlate) return t`Draws it with ${asked}: ${price}.`;
+  if (drawsPlate) return t`Draws it with ${asked}: ${price}.`;
   if (panels.length === 0) return t`Nothing is drawn. Free.`;
   const drawn = panelList(panels);
   return t`Draws ${drawn} with ${asked}: ${price}.`;
