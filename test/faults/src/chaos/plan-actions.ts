@@ -68,7 +68,7 @@ export function planActions(options: PlanOptions): Action[] {
     ...everySoOften(random.fork('versions'), forMs, killEveryMs * 2, planSwap),
     ...everySoOften(random.fork('freezes'), forMs, killEveryMs * 3, planFreeze),
     ...everySoOften(random.fork('network'), forMs, 3_500, (own) => planNetworkTrouble(own, oneLink)),
-    ...everySoOften(random.fork('vendors'), forMs, 4_000, planVendorFault),
+    ...everySoOften(random.fork('vendors'), forMs, 3_500, planVendorFault),
     ...everySoOften(random.fork('people'), forMs, 1_500, planStoryAct),
   ];
   return planned.sort((a, b) => a.atMs - b.atMs).map((it, id) => ({ id: id + 1, ...it }));
