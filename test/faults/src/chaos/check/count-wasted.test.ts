@@ -3,8 +3,9 @@ import type { LedgerEntry as Charge } from '@nextpanel/vendors';
 import { expect, test } from 'vitest';
 import { countWasted, expectWasted } from './count-wasted.ts';
 
-const charge = (order: string, pictures = 1) =>
+const charge = (order: string, pictures = 1, jobId: string | null = null) =>
   ({
+    jobId,
     headers: { 'x-client-request-id': order },
     webhook: null,
     images: Array.from({ length: pictures }),
@@ -28,14 +29,22 @@ const story = (render: Record<string, unknown>, ledger: Record<string, StoryEntr
 
 test('what was charged is counted by the way it was bought, and what never arrived as wasted', () => {
   const bought = countWasted(
-    [charge('a'), charge('b'), charge('c', 4), charge('d', 3), charge('e'), charge('of a deleted story')],
+    [
+      charge('a'),
+      charge('b'),
+      charge('c', 4),
+      charge('d', 3, 'batch_1'),
+      charge('retouch'),
+      charge('e'),
+      charge('of a deleted story'),
+    ],
     [
       story(
         { provider: 'fal', method: 'panels' },
         { a: 'kept', b: 'possibly_paid', 'not charged': 'possibly_paid', e: 'blocked' },
       ),
       story({ provider: 'openai', method: 'series', recoverable: true }, { c: 'possibly_paid' }),
-      story({ provider: 'openai', method: 'economy' }, { d: 'refused' }),
+      story({ provider: 'openai', method: 'economy' }, { d: 'refused', retouch: 'possibly_paid' }),
     ],
   );
   expect(bought).toEqual([
@@ -50,6 +59,7 @@ test('what was charged is counted by the way it was bought, and what never arriv
       notChargedUsd: 0.05,
     },
     { way: 'openai economy', pictures: 3, wasted: 0, requests: 0, refused: 3, ...noMoney },
+    { way: 'openai panels', pictures: 1, wasted: 1, requests: 1, refused: 0, ...noMoney },
     { way: 'openai series recoverable', pictures: 4, wasted: 4, requests: 1, refused: 0, ...noMoney },
   ]);
 });

@@ -29,11 +29,11 @@ export function countWasted(charges: readonly Charge[], found: readonly Story[])
   const charged = Map.groupBy(charges, orderOf);
   const ways = new Map<string, { -readonly [Name in keyof Bought]: Bought[Name] }>();
   for (const { tale, ledger } of found) {
-    const way = wayOf(tale.spec.render);
     for (const { provider, request, state, code, estimateUsd, costUsd } of ledger) {
       if (provider === reviewProvider) continue;
       const own = charged.get(request) ?? [];
       const pictures = own.reduce((sum, { images }) => sum + images.length, 0);
+      const way = wayOf(tale.spec.render, own);
       const bought = ways.get(way) ?? nothing(way);
       ways.set(way, bought);
       if (pictures === 0) {
@@ -68,8 +68,15 @@ const nothing = (way: string) => ({
   notChargedUsd: 0,
 });
 
-const wayOf = ({ provider, method, recoverable }: Findings['tale']['spec']['render']): string =>
-  `${provider} ${typeof method === 'string' ? method : 'panels'}${recoverable === true ? ' recoverable' : ''}`;
+/** Retouches and corrective retakes are drawn one by one and at once, whatever the story's method. */
+function wayOf(
+  { provider, method, recoverable }: Findings['tale']['spec']['render'],
+  charged: readonly Charge[],
+): string {
+  const isAtOnce = method === 'economy' && charged.some(({ jobId }) => jobId?.startsWith('batch_') !== true);
+  const drawn = typeof method === 'string' && !isAtOnce ? method : 'panels';
+  return `${provider} ${drawn}${recoverable === true ? ' recoverable' : ''}`;
+}
 
 /**
  * What the campaign promises: nothing at fal, whose history can be read, and nothing by `economy`. Of a recoverable `series`, one request
