@@ -49,22 +49,19 @@ export async function runProcess(
     const log = pino({ name: role, level: config.logLevel, redact: secrets }, destination({ dest: 2, sync: true }));
     const floor = armFailpoint(config.failpoint);
     armWhenTold(floor);
-    const open = async (freePort: FreePort) => {
-      const context = await openContext(config, { log, role, floor, freePort });
-      try {
-        return { context, running: await start(context, freePort) };
-      } catch (thrown) {
-        await close(context);
-        throw thrown;
-      }
-    };
-    const { context, running } = await openWhenThere(open, { log, place: placeOf(config, role) });
+    const { opened: context, freePort } = await openWhenThere(
+      (freePort) => openContext(config, { log, role, floor, freePort }),
+      { log, place: placeOf(config, role) },
+    );
     warnOfClock(context);
     const epoch = watchEpoch(context);
+    // Not retried: parts that were started already would keep running beside the new ones. The supervisor restarts the process.
+    const running = await start(context, freePort);
     stopOnSignal(context, async () => {
       await running.stop();
       epoch[Symbol.dispose]();
-      await close(context);
+      // Closing connections in order waits for Redis, which may be gone.
+      await Promise.race([context[Symbol.asyncDispose](), delay(closeMs, undefined, { ref: false })]);
     });
     // Where NODE_COMPILE_CACHE is set: a process that is killed never writes it, and the next one starts half as fast.
     flushCompileCache();
@@ -79,10 +76,6 @@ export async function runProcess(
     process.exit(exitCodeOf(code));
   }
 }
-
-/** Closing connections in order waits for Redis, which may be gone. */
-const close = (context: Context): Promise<unknown> =>
-  Promise.race([context[Symbol.asyncDispose](), delay(closeMs, undefined, { ref: false })]);
 
 /** Where probes ask: the port of the API, or that of the metrics; workers and finalizers without one have none. */
 function placeOf({ host, port, metricsPort }: Config, role: Role): MeanwhilePlace | null {

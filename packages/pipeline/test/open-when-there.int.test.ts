@@ -7,7 +7,7 @@ test('a connection to Redis that is lost while a process starts is made again', 
   const lines: string[] = [];
   const log = pino({}, { write: (line: string) => void lines.push(line) });
   let tries = 0;
-  const answer = await openWhenThere(
+  const { opened: answer } = await openWhenThere(
     async () => {
       tries += 1;
       const redis = new Redis(process.env.REDIS_URL as string);

@@ -22,7 +22,7 @@ export interface OpenWhenThereOptions {
 export async function openWhenThere<Opened>(
   open: (freePort: FreePort) => Promise<Opened>,
   { log, place }: OpenWhenThereOptions,
-): Promise<Opened> {
+): Promise<{ readonly opened: Opened; readonly freePort: FreePort }> {
   let meanwhile: Meanwhile | null = null;
   let reported: ErrorCode | null = null;
   const freePort = async () => {
@@ -34,7 +34,7 @@ export async function openWhenThere<Opened>(
     try {
       const opened = await open(freePort);
       if (reported !== null) log.info({ code: reported }, 'the service is available again; the process starts');
-      return opened;
+      return { opened, freePort };
     } catch (thrown) {
       const error = redisRefusal(thrown) ?? redisLoss(thrown) ?? asNextpanelError(thrown);
       if (!isAway(error)) throw thrown;
