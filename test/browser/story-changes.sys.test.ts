@@ -400,11 +400,11 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     await dialog.getByLabel('What to change').fill('make the scarf green');
     await dialog.getByLabel('Area that may change').fill('20, 10, 40, 50');
     await dialog.getByText('with 1 request: free.').waitFor();
-    await dialog.getByText('To redraw panel 1 as it is then: 1 request, free.').waitFor();
+    await dialog.getByText('To redraw panel 1 afterwards: 1 request, free.').waitFor();
     await expectAccessible(page);
     // What was typed is still there after the page was loaded again.
     await page.reload();
-    await dialog.getByText('To redraw panel 1 as it is then: 1 request, free.').waitFor();
+    await dialog.getByText('To redraw panel 1 afterwards: 1 request, free.').waitFor();
     expect(await dialog.getByLabel('What to change').inputValue()).toBe('make the scarf green');
     await takeScreenshot(page, 'cast-retouch', 'light');
     await dialog.getByRole('button', { name: 'Retouch', exact: true }).click();
@@ -435,7 +435,7 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     await characters.getByRole('button', { name: 'Edit description…' }).click();
     const words = page.getByRole('dialog', { name: 'Edit the description of hare' });
     await words.getByLabel('What it looks like').fill('a white hare');
-    await words.getByText('To redraw panel 1 as it is then: 1 request, free.').waitFor();
+    await words.getByText('To redraw panel 1 afterwards: 1 request, free.').waitFor();
     await expectAccessible(page);
     await takeScreenshot(page, 'cast-describe', 'light');
     await words.getByRole('button', { name: 'Save' }).click();

@@ -178,10 +178,10 @@ async function edit(
   printLine(
     io.stdout,
     panels.length === 0
-      ? 'no drawn panel shows it as it was'
-      : `panel ${panelRanges(panels)} shows it as it was, and stays; to draw all of them again would cost about ${dollars(expectedUsd)}`,
+      ? 'no drawn panel shows it'
+      : `stale: panel ${panelRanges(panels)}; redrawing would cost about ${dollars(expectedUsd)}`,
   );
-  if (changed.takes > 0) printLine(io.stdout, 'its own picture stays, too; --retake draws it by the new words');
+  if (changed.takes > 0) printLine(io.stdout, 'its plate stays; --retake draws it from the new description');
   if (dryRun) printDryRun(io);
   else await reportNext(io, client, id);
 }

@@ -77,8 +77,11 @@ const extensions: Readonly<Record<WrittenFormat, string>> = { comic: '.txt', csv
 
 /** The script of a story file, for those who write or translate without YAML. */
 async function scriptOfFile(io: Io, name: string, format: WrittenFormat, options: ScriptOptions): Promise<void> {
-  const spec = await readStoryFile(fromUser(io, name));
+  const from = fromUser(io, name);
+  const spec = await readStoryFile(from);
   const out = fromUser(io, options.out ?? name.replace(/(\.[A-Za-z]+)?$/, extensions[format]));
+  if (out === from)
+    throw new NextpanelError('usage', 'the script would replace the story file; name another file with --out');
   await writeNewFile(out, writeScript(spec, format), options.force ?? false);
   const panels = spec.panels.length;
   if (options.json) return printJson(io.stdout, { file: out, format, panels });

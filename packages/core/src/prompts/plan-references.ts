@@ -97,7 +97,7 @@ export function planReferences<Picture>(choice: ReferenceChoice<Picture>): Plann
   return { sent: [...chosen.values()].sort((a, b) => rank(a) - rank(b)), leftOut };
 }
 
-/** Whether there is nothing to choose from, and nobody to miss a picture of: so are the first panels of a story that is all words. */
+/** Whether there is no picture to choose from and no character who lacks one, as in the first panels of a story without pictures. */
 const isBare = <Picture>({ panels, available }: ReferenceChoice<Picture>): boolean =>
   available.anchor === null &&
   available.referenceFrame === null &&

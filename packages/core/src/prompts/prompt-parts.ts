@@ -31,7 +31,7 @@ export interface PromptPanel {
 /** A prompt is lines; a text of the story is one line of it. */
 export const oneLine = (text: string): string => (isOneLine(text) ? text : text.replace(/\s+/g, ' ').trim());
 
-/** Most texts are, and then to look takes half as long as to replace every space by itself. */
+/** Most texts are: this test takes half as long as a replacement that changes nothing. */
 const isOneLine = (text: string): boolean => !/[^\S ]| {2}|^ | $/.test(text);
 
 export const list = (words: readonly string[]): string =>

@@ -84,7 +84,7 @@ async function reviewPictures(turn: Turn, pictures: readonly CastPicture[]): Pro
   return { code: 'check_found', detail: words.join('; ') };
 }
 
-/** What a reference picture should show, as a frame of the questionnaire: its one character, and nobody else. */
+/** What a reference picture should show, as a frame of the questionnaire: its one character and no one else. */
 async function describePicture(
   { batch, context }: Turn,
   { name, picture }: CastPicture,
@@ -95,7 +95,7 @@ async function describePicture(
   const worn = character?.outfits?.find(({ id }) => id === outfit);
   return {
     frame,
-    prompt: `a reference picture of one character, ${character?.name ?? name}: ${character?.description ?? ''}${worn ? `, wearing ${worn.description}` : ''}. It may show this one several times, from several sides; nobody else`,
+    prompt: `a reference picture of one character, ${character?.name ?? name}: ${character?.description ?? ''}${worn ? `, wearing ${worn.description}` : ''}. It may show this character several times, from different sides, but no one else`,
     place: null,
     painted: [],
     characters: [],

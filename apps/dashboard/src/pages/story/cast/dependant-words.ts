@@ -7,5 +7,5 @@ import { priceWords } from '../words/redraw-words.ts';
 export function dependantWords({ panels, ...price }: ChangedPlate['dependants']): string {
   if (panels.length === 0) return t`No panel was drawn from it yet.`;
   const [redrawn, asked, cost] = [panelList(panels), countRequests(price.requests), priceWords(price)];
-  return t`To redraw ${redrawn} as it is then: ${asked}, ${cost}.`;
+  return t`To redraw ${redrawn} afterwards: ${asked}, ${cost}.`;
 }
