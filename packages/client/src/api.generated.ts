@@ -3422,8 +3422,12 @@ export interface components {
             } | null;
             /** @description Numbers of the panels that show it */
             panels: number[];
-            /** @description Those of them that were drawn from another picture of it */
+            /** @description Whether a cover that is drawn shows it */
+            cover: boolean;
+            /** @description Panels that were drawn from another picture of it, or by another description */
             stale: number[];
+            /** @description Whether the cover was */
+            staleCover: boolean;
         };
         Attempt: {
             /** @description Place in the chain; 0 for a batch whose panels were all removed before they were drawn */
@@ -3952,13 +3956,19 @@ export interface components {
             } | null;
             /** @description Numbers of the panels that show it */
             panels: number[];
-            /** @description Those of them that were drawn from another picture of it */
+            /** @description Whether a cover that is drawn shows it */
+            cover: boolean;
+            /** @description Panels that were drawn from another picture of it, or by another description */
             stale: number[];
+            /** @description Whether the cover was */
+            staleCover: boolean;
             redraw: components["schemas"]["Redraw"];
-            /** @description What drawing them again would cost */
+            /** @description What drawing all of them again would cost */
             dependants: {
                 /** @description Panels that were drawn from another picture of it */
                 panels: number[];
+                /** @description Whether the cover was */
+                cover: boolean;
                 requests: number;
                 lowUsd: number;
                 expectedUsd: number;

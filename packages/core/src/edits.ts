@@ -278,13 +278,14 @@ const redraw = redrawSchema;
 /** What replacing a plate leaves behind: no panel is redrawn because of it. */
 export const dependantsSchema = z.object({
   panels: z.array(number).describe('Panels that were drawn from another picture of it'),
+  cover: z.boolean().describe('Whether the cover was'),
   requests: z.int().min(0),
   lowUsd: dollars,
   expectedUsd: dollars,
   highUsd: dollars,
 });
 export const changedPlateSchema = plateViewSchema
-  .extend({ redraw, dependants: dependantsSchema.describe('What drawing them again would cost') })
+  .extend({ redraw, dependants: dependantsSchema.describe('What drawing all of them again would cost') })
   .meta({ id: 'ChangedPlate' });
 export type ChangedPlate = z.output<typeof changedPlateSchema>;
 export const changedPanelSchema = panelViewSchema.extend({ redraw }).meta({ id: 'ChangedPanel' });

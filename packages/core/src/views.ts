@@ -374,7 +374,9 @@ export const plateViewSchema = z
     ...sentPictures,
     failure: failureSchema.omit({ panel: true, panelId: true }).nullable(),
     panels: z.array(number).describe('Numbers of the panels that show it'),
-    stale: z.array(number).describe('Those of them that were drawn from another picture of it'),
+    cover: z.boolean().describe('Whether a cover that is drawn shows it'),
+    stale: z.array(number).describe('Panels that were drawn from another picture of it, or by another description'),
+    staleCover: z.boolean().describe('Whether the cover was'),
   })
   .meta({ id: 'Plate' });
 

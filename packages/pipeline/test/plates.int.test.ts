@@ -1,3 +1,6 @@
+import { mkdtempDisposable, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { StorySpec } from '@nextpanel/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '../src/context.ts';
@@ -10,7 +13,7 @@ import {
   retakePlate,
   selectPlate,
 } from '../src/stories/change-plates.ts';
-import { cancelStory } from '../src/stories/command-story.ts';
+import { cancelStory, pauseStory } from '../src/stories/command-story.ts';
 import { copyStory } from '../src/stories/copy-story.ts';
 import { deleteStory } from '../src/stories/delete-story.ts';
 import { editPlate } from '../src/stories/edit-plate.ts';
@@ -18,9 +21,10 @@ import { listLedger, listPanels } from '../src/stories/list-parts.ts';
 import { listPlates } from '../src/stories/list-plates.ts';
 import { openPicture } from '../src/stories/open-bytes.ts';
 import { readStory } from '../src/stories/read-story.ts';
+import { retakePanel } from '../src/stories/retake.ts';
 import { readEvents } from '../src/stories/story-events.ts';
 import { estimateSpec, submitStory } from '../src/stories/submit-story.ts';
-import { listTakes } from '../src/stories/takes.ts';
+import { listTakes, selectTake } from '../src/stories/takes.ts';
 import { openTestSystem, startAll, type TestSystem, testSpec, testTenant, untilEvent, untilStatus } from './testing.ts';
 
 const tenant = testTenant;
@@ -243,6 +247,89 @@ describe('a changed description of something of the cast', () => {
     await expect(give('hare', [asset.id])).rejects.toMatchObject({ code: 'invalid_state' });
     await expect(give('mill', ['asset_1'])).rejects.toMatchObject({ code: 'unknown_asset' });
     await expect(give('nobody', [])).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('a changed description of what a cover shows', () => {
+  it('makes the cover stale too, counts it in the price, and redraws it', async () => {
+    const spec = testSpec(2, {
+      title: 'covered',
+      characters: [
+        { id: 'hare', name: 'Hare', description: 'a lean brown hare' },
+        { id: 'owl', name: 'Owl', description: 'an owl on the cover alone' },
+      ],
+    });
+    const cover = { prompt: 'The owl in the moon', characters: ['owl'] };
+    const id = await drawn({ ...spec, book: { ...spec.book, cover } });
+    const edit = (plate: string, description: string, dryRun: boolean) =>
+      editPlate(context, { tenant, id, plate }, { description, dryRun });
+    expect((await edit('hare', 'a white hare', true)).dependants).toMatchObject({ cover: false, requests: 0 });
+    const dry = await edit('owl', 'a white owl', true);
+    expect(dry).toMatchObject({ panels: [], cover: true, dependants: { panels: [], cover: true, requests: 1 } });
+    expect(await edit('owl', 'a white owl', false)).toMatchObject({ stale: [], staleCover: true });
+    const redraw = (dryRun: boolean) =>
+      redrawPlatePanels(context, { tenant, id, plate: 'owl' }, { cascade: 'keep', dryRun });
+    expect(await redraw(true)).toMatchObject({ redraw: { panels: [], requests: 1 } });
+    await redraw(false);
+    await untilStatus(context, id, 'completed');
+    expect(await plateOf(id, 'owl')).toMatchObject({ staleCover: false });
+    const takes = await listTakes(context, { tenant, id, number: { id: 'cover' }, limit: 9 });
+    expect(takes.items.map(({ prompt }) => prompt?.includes('a white owl'))).toEqual([false, true]);
+  });
+});
+
+describe('a take that was not selected when the description changed', () => {
+  it('is stale once it is selected', async () => {
+    const hare = { id: 'hare', name: 'Hare', description: 'a lean brown hare of takes' };
+    const spec = testSpec(2, { title: 'takes', characters: [hare] });
+    const id = await drawn({ ...spec, panels: spec.panels.map((panel) => ({ ...panel, characters: ['hare'] })) });
+    const scope = { tenant, id, number: 2 };
+    await retakePanel(context, scope, { count: 1, cascade: 'keep', dryRun: false });
+    await untilStatus(context, id, 'completed');
+    const redescribe = (description: string) =>
+      editPlate(context, { tenant, id, plate: 'hare' }, { description, dryRun: false });
+    expect(await redescribe('a white hare of takes')).toMatchObject({ stale: [1, 2] });
+    const select = (take: number) => selectTake(context, { ...scope, take }, { cascade: 'keep', dryRun: false });
+    expect(await select(1)).toMatchObject({ take: 1, stale: true });
+    expect((await plateOf(id, 'hare'))?.stale).toEqual([1, 2]);
+    await redescribe(hare.description);
+    expect(await select(2)).toMatchObject({ take: 2, stale: false });
+  });
+});
+
+describe('a description by which a prompt is too long for the model', () => {
+  it('is refused at its own place: in a plate, and in panels alike; so is a story at submit', async () => {
+    await using folder = await mkdtempDisposable(join(tmpdir(), 'nextpanel-catalogue-'));
+    const catalogue = join(folder.path, 'models.yaml');
+    await writeFile(catalogue, 'models: [{ id: storyboard-1, provider: storyboard, promptMax: 1500 }]');
+    await using small = await openTestSystem({ NEXTPANEL_CATALOGUE: catalogue });
+    const long = 'a very long coat '.repeat(100).trim();
+    const submit = (spec: StorySpec) => submitStory(small.context, { tenant, spec });
+    const spec = plated('long', { draw: ['characters'] });
+    const bare = { ...spec, plates: undefined };
+    for (const story of [spec, bare]) {
+      const { id } = (await submit(story)).story;
+      await pauseStory(small.context, { tenant, id });
+      const edit = (dryRun: boolean) =>
+        editPlate(small.context, { tenant, id, plate: 'hare/winter' }, { description: long, dryRun });
+      for (const dryRun of [true, false]) {
+        await expect(edit(dryRun)).rejects.toMatchObject({
+          code: 'prompt_too_long',
+          detail: { pointer: '/description' },
+        });
+      }
+      expect((await readStory(small.context, { tenant, id })).rev).toBe(0);
+    }
+    // No panel shows the owl in this coat, but a plate of it would be drawn.
+    const outfits = [{ id: 'winter', description: long }];
+    const [hare, owl] = spec.characters as [StorySpec['characters'][0], StorySpec['characters'][0]];
+    const panels = spec.panels.map((panel) => ({ ...panel, references: 'none' as const, characters: [] }));
+    const first = { ...panels[0], references: ['hare/winter'] } as StorySpec['panels'][0];
+    const dressed = { ...spec, characters: [{ ...hare, outfits }, owl], panels: [first, ...panels.slice(1)] };
+    await expect(submit(dressed)).rejects.toMatchObject({
+      code: 'prompt_too_long',
+      message: expect.stringContaining('the plate of hare/winter'),
+    });
   });
 });
 

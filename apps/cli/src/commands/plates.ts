@@ -174,12 +174,12 @@ async function edit(
   });
   if (json) return printJson(io.stdout, changed);
   printLine(io.stdout, `plate ${plate} ${dryRun ? 'would be' : 'is'} changed`);
-  const { panels, expectedUsd } = changed.dependants;
+  const stale = nameDependants(changed);
   printLine(
     io.stdout,
-    panels.length === 0
+    stale === null
       ? 'no drawn panel shows it'
-      : `stale: panel ${panelRanges(panels)}; redrawing would cost about ${dollars(expectedUsd)}`,
+      : `stale: ${stale}; redrawing would cost about ${dollars(changed.dependants.expectedUsd)}`,
   );
   if (changed.takes > 0) printLine(io.stdout, 'its plate stays; --retake draws it from the new description');
   if (dryRun) printDryRun(io);
@@ -292,20 +292,30 @@ async function upload(
   if (json) return printJson(io.stdout, take);
   printLine(io.stdout, `${file} ${dryRun ? 'would be' : 'is'} take ${take.number} of plate ${plate}, and selected`);
   if (dryRun) return printDryRun(io);
-  const { redraw: again } = await client.redrawPlatePanels(id, plate, { dryRun: true });
-  if (again.panels.length > 0)
+  const { redraw: again, stale, staleCover } = await client.redrawPlatePanels(id, plate, { dryRun: true });
+  const names = namePictures(stale, staleCover);
+  if (names !== null)
     printLine(
       io.stdout,
-      `drawn from another picture of it: panel ${panelRanges(again.panels)}; --redraw draws them again for about ${dollars(again.expectedUsd)}`,
+      `drawn from another picture of it: ${names}; --redraw draws them again for about ${dollars(again.expectedUsd)}`,
     );
   await reportNext(io, client, id);
 }
 
-function reportDependants(io: Io, { dependants }: ChangedPlate): void {
-  const { panels, expectedUsd } = dependants;
+function reportDependants(io: Io, changed: ChangedPlate): void {
+  const names = nameDependants(changed);
   const line =
-    panels.length === 0
+    names === null
       ? 'no drawn panel depends on it'
-      : `panel ${panelRanges(panels)} was drawn from another picture of it, and stays; to draw all of them again would cost about ${dollars(expectedUsd)}`;
+      : `drawn from another picture of it, and kept: ${names}; redrawing would cost about ${dollars(changed.dependants.expectedUsd)}`;
   printLine(io.stdout, line);
+}
+
+/** What shows a plate as it was before; null where there is none. */
+const nameDependants = ({ dependants: { panels, cover } }: ChangedPlate): string | null => namePictures(panels, cover);
+
+/** Panels and the cover in words; null for none. */
+function namePictures(panels: readonly number[], cover: boolean): string | null {
+  const names = [...(panels.length > 0 ? [`panel ${panelRanges(panels)}`] : []), ...(cover ? ['the cover'] : [])];
+  return names.length > 0 ? names.join(' and ') : null;
 }

@@ -2,6 +2,7 @@ import type { PlatesSpec } from '../cast-spec.ts';
 import type { Model } from '../catalogue/model.ts';
 import type { Quality } from '../catalogue/price.ts';
 import { nearestSize } from '../catalogue/size-rule.ts';
+import { NextpanelError } from '../error.ts';
 import type { PixelSize } from '../picture.ts';
 import type { AvailableReferences, OrderedReference } from '../prompts/order-references.ts';
 import type { PromptStory } from '../prompts/prompt-parts.ts';
@@ -15,12 +16,15 @@ export interface PlateRequest<Picture> {
   readonly references: readonly OrderedReference<Picture>[];
 }
 
-/** What a plate is asked for with: the style goes along with all, a character's first picture with its outfits. Pure. */
+/**
+ * What a plate is asked for with: the style goes along with all, a character's first picture with its outfits. Pure. Throws
+ * `prompt_too_long`.
+ */
 export function planPlateRequest<Picture>(
   story: PromptStory & { readonly plates?: PlatesSpec | undefined },
   plate: Plate,
   { cast, style = [] }: Pick<AvailableReferences<Picture>, 'cast' | 'style'>,
-  model: Pick<Model, 'size' | 'maxReferences' | 'qualities'>,
+  model: Pick<Model, 'id' | 'size' | 'maxReferences' | 'qualities' | 'promptMax'>,
   quality: Quality | undefined,
 ): PlateRequest<Picture> {
   const [look] = plate.kind === 'style' ? [] : style;
@@ -40,16 +44,26 @@ export function planPlateRequest<Picture>(
   ];
   // The character matters more than the style.
   const sent = model.maxReferences === 0 ? [] : references.slice(-model.maxReferences);
+  const prompt = composePlatePrompt(
+    story,
+    plate,
+    sent.map(({ roles: [role] }) => (role.kind === 'style' ? 'style' : 'character')),
+  );
+  if (prompt.length > model.promptMax) throw tooLong(plate, prompt.length, model);
   return {
-    prompt: composePlatePrompt(
-      story,
-      plate,
-      sent.map(({ roles: [role] }) => (role.kind === 'style' ? 'style' : 'character')),
-    ),
+    prompt,
     size: plateSize(model),
     quality: plateQuality(story.plates, model, quality),
     references: sent,
   };
+}
+
+function tooLong({ id }: Plate, length: number, { id: model, promptMax }: Pick<Model, 'id' | 'promptMax'>) {
+  return new NextpanelError(
+    'prompt_too_long',
+    `the plate of ${id} needs a prompt of ${length} characters, and "${model}" reads ${promptMax}; shorten its description or the style`,
+    { detail: { plate: id, length, excess: length - promptMax } },
+  );
 }
 
 /** Room for three views beside one another. */

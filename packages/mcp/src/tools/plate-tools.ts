@@ -24,14 +24,16 @@ export function addPlateTools({ server, client, baseUrl }: ToolBox): void {
       answering(async () =>
         facts(
           (await client.plates(args.id)).map(
-            ({ id: name, kind, description, status, failure, panels, stale, take, takes }) => ({
+            ({ id: name, kind, description, status, failure, panels, cover, stale, staleCover, take, takes }) => ({
               plate: name,
               kind,
               description,
               status,
               ...(failure && { failure }),
               panels,
+              ...(cover && { cover }),
               ...(stale.length > 0 && { stale }),
+              ...(staleCover && { staleCover }),
               take,
               takes,
             }),

@@ -246,7 +246,7 @@ function retouchOf([panel, ...others]: readonly ClaimedPanel[], { retouches }: B
   return panel && retouch && pictures && others.length === 0 ? { panel: { ...panel, retouch }, pictures } : null;
 }
 
-/** What a plate asks for. */
+/** What a plate asks for. Throws `prompt_too_long`. */
 function composePlate(
   { id, spec: panel }: ClaimedPanel,
   { spec, sizeOf }: Pick<PlannedBatch, 'spec' | 'sizeOf'>,
@@ -258,12 +258,6 @@ function composePlate(
   const plate = { id: name, kind: plateKindOf(spec, name) };
   const planned = planPlateRequest(spec, plate, available, model, spec.render.quality);
   const { prompt, references, quality } = planned;
-  if (prompt.length > model.promptMax) {
-    throw new NextpanelError(
-      'prompt_too_long',
-      `the plate of ${name} needs a prompt of ${prompt.length} characters, and "${model.id}" reads ${model.promptMax}; shorten its description or the style`,
-    );
-  }
   const nobody: FramePanels = { anchor: null, lastFrame: null };
   const size = sizeOf(id);
   const request = { method: 'panels', size, quality, panels: [panel], references: references.length } as const;

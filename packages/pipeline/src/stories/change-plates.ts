@@ -1,6 +1,7 @@
 import {
   type ChangedPlate,
   type ChangedTake,
+  coverPanel,
   estimatePlates,
   findModel,
   NextpanelError,
@@ -22,7 +23,7 @@ import type { StoredFrame, StoryHead } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { type ChangeContext, changeStory } from './change-story.ts';
 import { approveStory } from './command-story.ts';
-import { listPlates, viewPlate } from './list-plates.ts';
+import { listPlates, namePictures, readPanelsAndCover, viewPlate } from './list-plates.ts';
 import { planRedraw, priceable } from './plan-redraw.ts';
 import { type ChangeScope, type Scope, storyHead } from './read-story.ts';
 import { retakePanels } from './retake.ts';
@@ -96,17 +97,18 @@ export async function redrawPlatePanels(
   { plate, ...scope }: PlateScope,
   options: PlateRedraw,
 ): Promise<ChangedPlate> {
-  const { stale } = await viewPlate(context, scope, plate);
-  if (stale.length === 0 && options.dryRun)
+  const { stale, staleCover } = await viewPlate(context, scope, plate);
+  const isNothing = stale.length === 0 && !staleCover;
+  if (isNothing && options.dryRun)
     return { ...(await changed(context, scope, plate, nothing(true), null)), redraw: nothing(true) };
-  if (stale.length === 0) {
+  if (isNothing) {
     throw new NextpanelError(
       'invalid_state',
       `no panel was drawn from another picture of ${plate}, so there is nothing to draw again`,
     );
   }
   const order = await context.state.read.order(scope.id);
-  const ids = stale.flatMap((number) => order[number - 1] ?? []);
+  const ids = [...stale.flatMap((number) => order[number - 1] ?? []), ...(staleCover ? [coverPanel] : [])];
   const redraw = await retakePanels(context, scope, options, ids);
   return { ...(await changed(context, scope, plate, redraw, null)), redraw };
 }
@@ -224,8 +226,7 @@ async function changed(
   const plates = await listPlates(context, scope);
   const view = plates.find(({ id }) => id === plate);
   if (!view) throw new NextpanelError('not_found', `the story has no plate ${plate}`);
-  const order = await context.state.read.order(scope.id);
-  const panels = await context.state.read.panels(scope.id, order);
+  const panels = await readPanelsAndCover(context, head);
   const depends = panels.filter(({ selected }) =>
     shownBy(selected?.references).some(({ id, sha256 }) => id === plate && sha256 !== frame?.sha256),
   );
@@ -235,9 +236,10 @@ async function changed(
     { asked: new Map(depends.map(({ id }) => [id, 1])), cascade: 'keep', dryRun: true },
   );
   const { requests, lowUsd, expectedUsd, highUsd } = price;
+  const dependants = { ...namePictures(depends), requests, lowUsd, expectedUsd, highUsd };
   return {
     ...view,
-    redraw: { ...redraw, stale: depends.map(({ number }) => number) },
-    dependants: { panels: depends.map(({ number }) => number), requests, lowUsd, expectedUsd, highUsd },
+    redraw: { ...redraw, stale: dependants.panels },
+    dependants,
   };
 }

@@ -1,24 +1,25 @@
 import {
   type ChangedPlate,
   canonicalJson,
+  changeError,
   mapPlate,
   NextpanelError,
   type PlateEdit,
   platePanel,
   plateSpec,
 } from '@nextpanel/core';
-import type { StoredReference, StoredSpec, StoryHead } from '@nextpanel/store';
+import type { PanelFacts, StoredReference, StoredSpec, StoryHead } from '@nextpanel/store';
 import { readAsset } from '../store-asset.ts';
 import { type ChangeContext, changeStory } from './change-story.ts';
 import { openOldLooks, withNewLook } from './earlier-looks.ts';
-import { showsPlate, viewPlate } from './list-plates.ts';
+import { namePictures, readPanelsAndCover, showsPlate, viewPlate } from './list-plates.ts';
 import { estimateChain, planRedraw } from './plan-redraw.ts';
 import { type ChangeScope, storyHead } from './read-story.ts';
 
 /**
  * Changes the description of something of the cast, or its supplied pictures. New pictures follow it; panels that show it become stale,
  * and nothing is drawn. A plate that the story drew stays until it is retaken, by the new words. Throws
- * `not_found`, `unknown_asset`, and `invalid_state` while something is being drawn.
+ * `not_found`, `unknown_asset`, `prompt_too_long`, and `invalid_state` while something is being drawn.
  */
 export async function editPlate(
   context: ChangeContext,
@@ -55,8 +56,8 @@ export async function editPlate(
   const { requests, lowUsd, expectedUsd, highUsd } = price;
   return {
     ...(await viewPlate(context, scope, name)),
-    redraw: { ...nothing(dryRun), stale },
-    dependants: { panels: stale, requests, lowUsd, expectedUsd, highUsd },
+    redraw: { ...nothing(dryRun), stale: stale.panels },
+    dependants: { ...stale, requests, lowUsd, expectedUsd, highUsd },
   };
 }
 
@@ -91,8 +92,10 @@ async function planChange(
     pictures,
   }: { readonly description: string | undefined; readonly pictures: readonly StoredReference[] | undefined },
 ) {
-  const [order, chain] = await Promise.all([context.state.read.order(id), context.state.read.chain(id)]);
-  const panels = await context.state.read.panels(id, order);
+  const [panels, chain] = await Promise.all([
+    readPanelsAndCover(context, { id, spec: before }),
+    context.state.read.chain(id),
+  ]);
   const after: StoredSpec = {
     ...before,
     ...mapPlate(before, name, (thing) => ({
@@ -103,18 +106,39 @@ async function planChange(
   };
   const isSame = canonicalJson(after) === canonicalJson(before);
   const showing = panels.filter(({ spec }) => showsPlate(before, spec, name));
-  const frames = showing.flatMap(({ selected, kept }) => [selected, kept].flatMap((frame) => frame?.sha256 ?? []));
-  const marked = isSame ? before : withNewLook(before, after, name, frames);
+  const marked = isSame ? before : withNewLook(before, after, name, await framesOf(context, id, showing));
   const isOld = openOldLooks(marked);
   const stale = showing.filter(({ selected }) => selected !== null && isOld(selected.sha256, name));
   const story = { story: id, spec: marked, chain };
-  const price = await planRedraw(context, story, {
-    asked: new Map(stale.map((panel) => [panel.id, 1])),
-    cascade: 'keep',
-    dryRun: true,
-  });
-  const spec: StoredSpec = { ...marked, estimate: await estimateChain(context, story) };
-  return { spec, stale: stale.map(({ number }) => number), price };
+  try {
+    const price = await planRedraw(context, story, {
+      asked: new Map(stale.map((panel) => [panel.id, 1])),
+      cascade: 'keep',
+      dryRun: true,
+    });
+    const spec: StoredSpec = { ...marked, estimate: await estimateChain(context, story) };
+    return { spec, stale: namePictures(stale), price };
+  } catch (error) {
+    throw ofDescription(error);
+  }
+}
+
+/** A prompt that is too long now is so by the new description, whichever panel or plate it is for. */
+const ofDescription = (error: unknown): unknown =>
+  error instanceof NextpanelError && error.code === 'prompt_too_long'
+    ? changeError(error, { detail: { ...error.detail, pointer: '/description' } })
+    : error;
+
+/** All pictures of panels, selected or not: any of them may be selected later. */
+async function framesOf(
+  { state }: Pick<ChangeContext, 'state'>,
+  story: string,
+  panels: readonly PanelFacts[],
+): Promise<string[]> {
+  const several = panels.filter(({ takes }) => takes > 1);
+  const takes = await Promise.all(several.map(({ id }) => state.read.takes(story, id)));
+  const shown = panels.flatMap(({ selected, kept }) => [selected, kept]);
+  return [...new Set([...shown, ...takes.flat()].flatMap((frame) => frame?.sha256 ?? []))];
 }
 
 const nothing = (dryRun: boolean) => ({

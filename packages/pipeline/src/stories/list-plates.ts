@@ -1,5 +1,7 @@
 import {
+  coverPanel,
   describePlate,
+  isCoverPanel,
   NextpanelError,
   outfitOf,
   type PanelSpec,
@@ -38,14 +40,13 @@ export async function viewPlate(context: ReadContext, scope: Scope, id: string):
 }
 
 async function viewPlates({ state }: ReadContext, { id, spec, status }: StoryHead): Promise<PlateView[]> {
-  const [order, planned, drawn, batches] = await Promise.all([
-    state.read.order(id),
+  const [panels, planned, drawn, batches] = await Promise.all([
+    readPanelsAndCover({ state }, { id, spec }),
     platesOf({ state }, { story: id, spec }),
     readDrawnPlates({ state }, id, spec),
     state.read.plates(id),
   ]);
-  const [panels, plates, states] = await Promise.all([
-    state.read.panels(id, order),
+  const [plates, states] = await Promise.all([
     state.read.panels(
       id,
       planned.map((plate) => platePanel(plate.id)),
@@ -62,6 +63,7 @@ async function viewPlates({ state }: ReadContext, { id, spec, status }: StoryHea
     const supplied = suppliedPictures(spec, name);
     const frame = facts?.selected ?? facts?.kept ?? null;
     const shown = panels.filter((panel) => showsPlate(spec, panel.spec, name));
+    const stale = stalePictures(shown, name, drawn, isOldLook);
     const isInWork = status === 'plates' && inWork.has(platePanel(name)) && !facts?.kept;
     return {
       id: name,
@@ -82,8 +84,9 @@ async function viewPlates({ state }: ReadContext, { id, spec, status }: StoryHea
       },
       ...viewPictures(id, frame ?? {}),
       failure: facts?.failure ?? null,
-      panels: shown.map(({ number }) => number),
-      stale: stalePanels(shown, name, drawn, isOldLook),
+      ...namePictures(shown),
+      stale: namePictures(stale).panels,
+      staleCover: namePictures(stale).cover,
     };
   });
 }
@@ -105,20 +108,35 @@ function statusOf({
   return frame && !facts.asked ? 'drawn' : 'waiting';
 }
 
+/** Every panel of a story, and its cover where that is drawn. */
+export async function readPanelsAndCover(
+  { state }: ReadContext,
+  { id, spec }: Pick<StoryHead, 'id' | 'spec'>,
+): Promise<PanelFacts[]> {
+  const order = await state.read.order(id);
+  return state.read.panels(id, isCoverPanel(spec, coverPanel) ? [...order, coverPanel] : order);
+}
+
+/** Panels by their numbers, and whether the cover is among them: it has none. */
+export const namePictures = (pictures: readonly PanelFacts[]): { panels: number[]; cover: boolean } => ({
+  panels: pictures.flatMap(({ id, number }) => (id === coverPanel ? [] : [number])),
+  cover: pictures.some(({ id }) => id === coverPanel),
+});
+
 /** Panels that were drawn from another picture of it than the selected one, or by other words or pictures of the story. */
-const stalePanels = (
+const stalePictures = (
   panels: readonly PanelFacts[],
   name: string,
   drawn: ReadonlyMap<string, Pick<StoredFrame, 'sha256'>>,
   isOldLook: ReturnType<typeof openOldLooks>,
-): number[] => {
+): PanelFacts[] => {
   const plate = drawn.get(name);
-  return panels.flatMap(({ number, selected }) => {
-    if (!selected) return [];
+  return panels.filter(({ selected }) => {
+    if (!selected) return false;
     const hasOther =
       plate !== undefined &&
       shownBy(selected.references).some(({ id, sha256 }) => id === name && sha256 !== plate.sha256);
-    return hasOther || isOldLook(selected.sha256, name) ? [number] : [];
+    return hasOther || isOldLook(selected.sha256, name);
   });
 };
 

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { classNames } from '../../../parts/class-names.ts';
 import { Picture } from '../frame/picture.tsx';
 import { pictureUrl } from '../frame/picture-url.ts';
-import { panelList } from '../words/number-list.ts';
+import { pictureList } from '../words/number-list.ts';
 
 const thumbnailWidth = 160;
 /** More panels are only named. */
@@ -19,13 +19,15 @@ export function PlateUses({
   /** All of the story. */
   readonly panels: readonly PanelView[];
 }) {
-  if (plate.panels.length === 0) return <p className="text-ink-soft text-sm">{t`No panel shows it.`}</p>;
+  if (plate.panels.length === 0 && !plate.cover)
+    return <p className="text-ink-soft text-sm">{t`No panel shows it.`}</p>;
+  const shownIn = pictureList(plate.panels, plate.cover);
   const stale = new Set(plate.stale);
   // Those that are behind come first: they are what one looks for here.
   const shown = plate.panels.toSorted((a, b) => Number(stale.has(b)) - Number(stale.has(a)) || a - b);
   return (
     <div className="flex flex-col gap-1.5">
-      <p className="text-ink-soft text-sm">{t`Shown in ${panelList(plate.panels)}.`}</p>
+      <p className="text-ink-soft text-sm">{t`Shown in ${shownIn}.`}</p>
       <ul aria-label={t`Panels that show ${plate.id}`} className="flex flex-wrap gap-1.5">
         {shown.slice(0, mostPictures).map((number) => {
           const frame = panels[number - 1]?.frame ?? null;

@@ -12,6 +12,7 @@ import { StatusBadge } from '../../../parts/status-badge.tsx';
 import { Picture } from '../frame/picture.tsx';
 import { pictureUrl, tileWidth } from '../frame/picture-url.ts';
 import { isRetouchBegun } from '../retouch/retouch-draft.ts';
+import { pictureList } from '../words/number-list.ts';
 import { priceWords } from '../words/redraw-words.ts';
 import { EditPlateDialog } from './edit-plate-dialog.tsx';
 import { RedrawPanelsDialog, RetakePlateDialog } from './plate-dialogs.tsx';
@@ -48,6 +49,7 @@ export function Plate({
         {plate.stale.length > 0 && (
           <Badge tone="warn">{plural(plate.stale.length, { one: '# panel stale', other: '# panels stale' })}</Badge>
         )}
+        {plate.staleCover && <Badge tone="warn">{t`cover stale`}</Badge>}
         <StatusBadge status={plate.status} />
       </p>
       {plate.pictures.length > 0 && (
@@ -75,7 +77,7 @@ export function Plate({
         {plate.description}
       </p>
       <PlateUses plate={plate} panels={panels} />
-      {plate.stale.length > 0 && (
+      {(plate.stale.length > 0 || plate.staleCover) && (
         <StaleNote
           story={story.id}
           plate={plate}
@@ -126,22 +128,18 @@ function StaleNote({
   );
   return (
     <div className="bg-warn-soft text-warn flex flex-wrap items-center gap-2 rounded-lg px-3 py-2 text-sm">
-      <span className="me-auto">{staleWords(plate.stale.length, price === undefined ? null : priceWords(price))}</span>
+      <span className="me-auto">{staleWords(plate, price === undefined ? null : priceWords(price))}</span>
       {onRedraw !== undefined && <Button size="small" onClick={onRedraw}>{t`Redraw…`}</Button>}
     </div>
   );
 }
 
-const staleWords = (stale: number, price: string | null): string =>
-  price === null
-    ? plural(stale, {
-        one: '# panel shows it as it was before',
-        other: '# panels show it as it was before',
-      })
-    : plural(stale, {
-        one: `# panel shows it as it was before; redrawing: ${price}`,
-        other: `# panels show it as it was before; redrawing: ${price}`,
-      });
+function staleWords({ stale, staleCover }: PlateView, price: string | null): string {
+  const pictures = pictureList(stale, staleCover);
+  return price === null
+    ? t`Drawn as it was before: ${pictures}`
+    : t`Drawn as it was before: ${pictures}. Redrawing: ${price}`;
+}
 
 function UploadPlate({ story, plate }: { readonly story: string; readonly plate: string }) {
   const upload = useUploadPlate(story);

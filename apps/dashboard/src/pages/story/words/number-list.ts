@@ -19,7 +19,13 @@ export function panelList(numbers: readonly number[]): string {
   return t`${plural(numbers.length, { one: `panel ${list}`, other: `panels ${list}` })}`;
 }
 
-/** The same at the beginning of a sentence. */
+/** The same, and the cover, which has no number. */
+export function pictureList(numbers: readonly number[], cover: boolean): string {
+  if (!cover) return panelList(numbers);
+  return numbers.length === 0 ? t`the cover` : listWords([panelList(numbers), t`the cover`]);
+}
+
+/** A list of panels at the beginning of a sentence. */
 export function panelHeading(numbers: readonly number[]): string {
   const list = numberList(numbers);
   return t`${plural(numbers.length, { one: `Panel ${list}`, other: `Panels ${list}` })}`;
