@@ -85,7 +85,8 @@ function problem(code: ErrorCode, detail: string, errors?: Problem['errors']): P
 /** A path that does not match its pattern is not found; a query or body that does not match is invalid. */
 function describeInvalid(fault: FastifyFault): Problem {
   if (fault.validationContext === 'params') return problem('not_found', 'nothing exists at this address; see /docs');
-  const where = fault.validationContext === 'querystring' ? 'query' : (fault.validationContext ?? 'body');
+  const part = fault.validationContext ?? 'body';
+  const where = { querystring: 'query', headers: 'header' }[part] ?? part;
   const errors = (fault.validation ?? []).map(({ instancePath, message }) => ({
     pointer: instancePath === '/' ? '' : instancePath,
     detail: message ?? 'is not valid',

@@ -1,4 +1,3 @@
-import type { Page, StoryView } from '@nextpanel/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rawRequest, shortStory, startTestApi, type TestApi } from './testing.ts';
 
@@ -115,49 +114,6 @@ test.each([
 test('a wrong Bearer key is refused even beside a good cookie', async () => {
   const { cookie } = await signIn(hareKey);
   expect((await keyed.get('/v1/stories', { cookie, ...bearer('wrong-key-0123456789') })).status).toBe(401);
-});
-
-test('a tenant sees and touches only its own stories', async () => {
-  const story = await keyed.submit(shortStory(), bearer(hareKey));
-  const foreign = bearer(tortoiseKey);
-  expect((await keyed.get(story.links.self, bearer(hareKey))).status).toBe(200);
-  const list = async (key: string) =>
-    ((await (await keyed.get('/v1/stories', bearer(key))).json()) as Page<StoryView>).items.map(({ id }) => id);
-  expect(await list(hareKey)).toContain(story.id);
-  expect(await list(tortoiseKey)).not.toContain(story.id);
-  const parts = [
-    '',
-    '/panels',
-    '/batches',
-    '/attempts',
-    '/sheets',
-    '/ledger',
-    '/events',
-    '/panels/1/image',
-    '/panels/1/lettered',
-    '/panels/1/lettering',
-    '/sheets/1/image',
-    '/books/pdf',
-  ];
-  for (const part of parts) {
-    const response = await keyed.get(`${story.links.self}${part}`, foreign);
-    expect([part, response.status, ((await response.json()) as { code: string }).code]).toEqual([
-      part,
-      404,
-      'not_found',
-    ]);
-  }
-  for (const verb of ['pause', 'resume', 'approve', 'cancel']) {
-    expect([verb, (await keyed.post(`${story.links.self}/${verb}`, undefined, foreign)).status]).toEqual([verb, 404]);
-  }
-  expect(await (await keyed.get(story.links.self, bearer(hareKey))).json()).toMatchObject({ status: 'queued' });
-});
-
-test('tenants may use the same Idempotency-Key', async () => {
-  const key = { 'idempotency-key': 'same' };
-  const hare = await keyed.submit(shortStory(1), { ...key, ...bearer(hareKey) });
-  const tortoise = await keyed.submit(shortStory(2), { ...key, ...bearer(tortoiseKey) });
-  expect(tortoise.id).not.toBe(hare.id);
 });
 
 test('a key is exchanged for a cookie that scripts cannot read, other sites cannot send, and that is not the key', async () => {

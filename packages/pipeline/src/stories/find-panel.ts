@@ -1,7 +1,7 @@
 import { coverPanel, type Move, NextpanelError } from '@nextpanel/core';
 import type { BatchFacts } from '@nextpanel/store';
 import type { Context } from '../context.ts';
-import type { Scope } from './read-story.ts';
+import { type Scope, storyHead } from './read-story.ts';
 
 /** A panel or a batch: by its place, from 1, or by its permanent id. */
 export type PartRef = number | { readonly id: string };
@@ -50,8 +50,10 @@ export const findBatch = <Batch extends Pick<BatchFacts, 'id' | 'number'>>(
   throw new NextpanelError('not_found', `the story has ${batches.length} batches; there is no batch ${nameOf(ref)}`);
 };
 
-async function noPanel({ state }: ReadContext, { id }: Scope, ref: PartRef): Promise<NextpanelError> {
-  const panels = (await state.read.order(id)).length;
+/** For another tenant's story the same as for one that does not exist: it shows no number of panels. */
+async function noPanel(context: ReadContext, scope: Scope, ref: PartRef): Promise<NextpanelError> {
+  await storyHead(context, scope);
+  const panels = (await context.state.read.order(scope.id)).length;
   return new NextpanelError('not_found', `the story has ${panels} panels; there is no panel ${nameOf(ref)}`);
 }
 
