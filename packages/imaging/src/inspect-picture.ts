@@ -1,5 +1,6 @@
 import { NextpanelError, type PictureFacts } from '@nextpanel/core';
 import { loadSharp } from './load-sharp.ts';
+import { pngChunks } from './png-chunks.ts';
 
 /** Larger pictures are refused before they are decoded: 50 megapixels are about 150 MB. */
 const defaultMaxPixels = 50_000_000;
@@ -8,6 +9,13 @@ const defaultMaxPixels = 50_000_000;
 const longestSide = 16_383;
 /** No panel, and nothing a panel could be drawn from, is longer and narrower; vendors refuse more than 3:1. */
 const mostAspect = 20;
+
+/**
+ * Of compressed texts in a PNG, together. The decoder unpacks them twice, and each may grow by a factor of 1,000: 14 MB of them took a minute and
+ * more, these take under a second. What cameras and programs write there has a few kilobytes.
+ */
+const textBytesMax = 256 * 1_024;
+const textChunks = ['zTXt', 'iTXt'];
 
 /** How a complete picture ends: PNG's IEND chunk with its checksum, JPEG's end marker. WebP's header states its length. */
 const endings: Readonly<Partial<Record<PictureFacts['mime'], readonly number[]>>> = {
@@ -18,7 +26,7 @@ const endings: Readonly<Partial<Record<PictureFacts['mime'], readonly number[]>>
 /**
  * Identifies a picture by its first bytes, never by its name, and proves that it is complete by decoding every pixel once.
  * Width and height are as displayed: after its EXIF orientation.
- * Throws `picture_too_large` and `picture_too_narrow`, judged by the header before anything is decoded, and `picture_unreadable` for anything that
+ * Throws `picture_too_large` and `picture_too_narrow`, judged by its chunks and its header before anything is decoded, and `picture_unreadable` for anything that
  * is not a PNG, JPEG or WebP (`detail.format` names another format of pictures), or is truncated or corrupt.
  */
 export async function inspectPicture(bytes: Uint8Array, options: { maxPixels?: number } = {}): Promise<PictureFacts> {
@@ -32,6 +40,7 @@ export async function inspectPicture(bytes: Uint8Array, options: { maxPixels?: n
       { detail: { ...(format !== null && { format }) } },
     );
   }
+  if (mime === 'image/png') refuseBombs(bytes);
   const sharp = await loadSharp();
   const header = await sharp(bytes, { limitInputPixels: false }).metadata().catch(unreadable);
   const { width, height } = header.autoOrient;
@@ -67,6 +76,18 @@ export async function inspectPicture(bytes: Uint8Array, options: { maxPixels?: n
     unreadable(new Error('it has no end'));
   }
   return { mime, width, height };
+}
+
+/** A PNG with compressed texts that would keep the decoder busy. */
+function refuseBombs(png: Uint8Array): void {
+  let texts = 0;
+  for (const { type, data } of pngChunks(png)) if (textChunks.includes(type)) texts += data.length;
+  if (texts <= textBytesMax) return;
+  throw new NextpanelError(
+    'picture_too_large',
+    `The picture has ${texts.toLocaleString('en')} bytes of compressed texts beside its pixels; at most ${textBytesMax.toLocaleString('en')} are allowed. Save it without metadata.`,
+    { detail: { texts } },
+  );
 }
 
 // cspell:ignore ftyp

@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib';
+import { crc32, deflateSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { inspectPicture } from '../src/inspect-picture.ts';
 import { loadSharp, type Sharp } from '../src/load-sharp.ts';
@@ -71,6 +71,33 @@ describe('a picture', () => {
       .toBuffer();
     expect(flat.length).toBeLessThan(1_000_000);
     await expect(inspectPicture(flat)).rejects.toMatchObject({ code: 'picture_too_large' });
+  });
+
+  it('is refused for compressed texts that would keep the decoder busy for minutes, before one is unpacked', async () => {
+    const chunk = (type: string, data: Buffer) => {
+      const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+      const whole = Buffer.alloc(body.length + 8);
+      whole.writeUInt32BE(data.length);
+      whole.set(body, 4);
+      whole.writeUInt32BE(crc32(body), body.length + 4);
+      return whole;
+    };
+    const packed = deflateSync(Buffer.alloc(20_000_000));
+    const bombs = {
+      zTXt: Buffer.concat([Buffer.from('k\0\0'), packed]),
+      iTXt: Buffer.concat([Buffer.from('k\0\x01\0\0\0'), packed]),
+    };
+    const afterHeader = 33;
+    for (const [type, data] of Object.entries(bombs)) {
+      const texts = (count: number) =>
+        Buffer.concat([
+          pictures.png.subarray(0, afterHeader),
+          ...Array<Buffer>(count).fill(chunk(type, data)),
+          pictures.png.subarray(afterHeader),
+        ]);
+      await expect(inspectPicture(texts(500))).rejects.toMatchObject({ code: 'picture_too_large' });
+      expect(await inspectPicture(texts(1))).toMatchObject({ width: 300 });
+    }
   });
 
   it('has the size it is displayed in, whatever its colour type', async () => {

@@ -1,3 +1,5 @@
+import { pngChunks } from '../png-chunks.ts';
+
 /**
  * The C2PA manifest store of a picture, or null: the chunk `caBX` of a PNG, the APP11 segments of a JPEG put together, the chunk
  * `C2PA` of a WebP. Source: C2PA specification 2.2, appendix A.
@@ -9,15 +11,8 @@ export function findManifestStore(picture: Uint8Array): Uint8Array | null {
   return null;
 }
 
-function inPng(bytes: Uint8Array): Uint8Array | null {
-  const view = viewOf(bytes);
-  // Signature, then chunks: length, type, data, checksum.
-  for (let at = 8; at + 12 <= bytes.length; ) {
-    const end = at + 8 + view.getUint32(at);
-    if (end > bytes.length) return null;
-    if (textAt(bytes, at + 4) === 'caBX') return bytes.subarray(at + 8, end);
-    at = end + 4;
-  }
+function inPng(png: Uint8Array): Uint8Array | null {
+  for (const { type, data } of pngChunks(png)) if (type === 'caBX') return data;
   return null;
 }
 
