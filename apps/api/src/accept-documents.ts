@@ -9,6 +9,8 @@ export const documentTypes = ['application/json', 'application/yaml', 'applicati
 export interface DocumentSource {
   readonly format: 'json' | 'yaml';
   readonly text: string;
+  /** Whose it is: large ones are read in turn. */
+  readonly tenant: string;
 }
 
 export const documentFormats = new Map<string, DocumentSource['format']>(
@@ -19,10 +21,15 @@ export const documentFormats = new Map<string, DocumentSource['format']>(
 export function acceptDocuments(scope: Server, formats: ReadonlyMap<string, string> = documentFormats): void {
   scope.removeAllContentTypeParsers();
   for (const [type, format] of formats) {
-    scope.addContentTypeParser(type, { parseAs: 'buffer' }, async (_request: unknown, bytes: Buffer) => ({
-      format,
-      text: decode(bytes),
-    }));
+    scope.addContentTypeParser(
+      type,
+      { parseAs: 'buffer' },
+      async ({ tenant }: { readonly tenant: string }, bytes: Buffer) => ({
+        format,
+        text: decode(bytes),
+        tenant,
+      }),
+    );
   }
 }
 

@@ -5,7 +5,7 @@ import { type DocumentSource, documentTypes, refuseDocument } from './accept-doc
 import { changeHeaders } from './parameters.ts';
 
 /** Stands for a body that was left out: most edits have a default for everything. */
-const nothing: DocumentSource = { format: 'json', text: '{}' };
+const nothing: DocumentSource = { format: 'json', text: '{}', tenant: '' };
 
 /** How the description of the API shows a body that `readEdit` reads. */
 export const editBody = <Schema extends z.ZodType>({ schema }: EditForm<Schema>) => ({
@@ -21,8 +21,8 @@ export async function readEdit<Schema extends z.ZodType>(
   body: unknown,
 ): Promise<z.output<Schema>> {
   const source = (body ?? nothing) as DocumentSource;
-  const { text, format } = source.text.trim() === '' ? nothing : source;
-  const parsed = await parsing.edit(form, text, format);
+  const { text, format, tenant } = source.text.trim() === '' ? nothing : source;
+  const parsed = await parsing.edit(tenant, form, text, format);
   if (parsed.ok) return parsed.value;
   throw refuseDocument('the body', format, parsed);
 }

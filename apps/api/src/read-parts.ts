@@ -2,7 +2,7 @@ import multipart, { type Multipart } from '@fastify/multipart';
 import { NextpanelError } from '@nextpanel/core';
 import { type Context, fileName, replacePaths, storeAsset, type WrittenStory } from '@nextpanel/pipeline';
 import type { FastifyRequest } from 'fastify';
-import { decode, documentFormats } from './accept-documents.ts';
+import { type DocumentSource, decode, documentFormats } from './accept-documents.ts';
 import { readDocument } from './read-spec.ts';
 import type { Server } from './server.ts';
 
@@ -29,23 +29,24 @@ export async function readParts(
   request: FastifyRequest,
 ): Promise<WrittenStory> {
   const assets = new Map<string, string>();
-  let document: { readonly text: string; readonly format: 'json' | 'yaml' } | null = null;
+  const { tenant } = request;
+  let document: DocumentSource | null = null;
   let total = 0;
   for await (const part of partsOf(request)) {
     const bytes = part.type === 'file' ? await bytesOf(part) : Buffer.from(String(part.value));
     total += bytes.byteLength;
     if (total > bytesMax) throw tooLarge('the parts have more than 50 MiB together');
     if (part.fieldname === storyField) {
-      document = { text: decode(bytes), format: documentFormats.get(part.mimetype) ?? 'yaml' };
+      document = { text: decode(bytes), format: documentFormats.get(part.mimetype) ?? 'yaml', tenant };
       continue;
     }
     const name = part.type === 'file' ? fileName(part.filename) : '';
     if (name === '') throw invalid(`the part "${part.fieldname.slice(0, 100)}" is not a file with a name`);
     if (assets.has(name)) throw invalid(`two files have the name ${name.slice(0, 100)}; give each its own`);
-    assets.set(name, (await storeAsset(context, { tenant: request.tenant, bytes })).id);
+    assets.set(name, (await storeAsset(context, { tenant, bytes })).id);
   }
   if (document === null) throw invalid('there is no part "story"; send the story in it, as YAML or JSON');
-  return readDocument(context, request.tenant, document, (spec) => replacePaths(spec, assets));
+  return readDocument(context, document, (spec) => replacePaths(spec, assets));
 }
 
 async function* partsOf(request: FastifyRequest): AsyncGenerator<Multipart> {

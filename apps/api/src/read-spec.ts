@@ -11,7 +11,7 @@ type ReadContext = Pick<Context, 'parsing' | 'state'>;
 export async function readSpec(context: ReadContext, tenant: string, body: unknown): Promise<WrittenStory> {
   if (body === undefined || body === null)
     throw new NextpanelError('unparsable', 'the body is empty; send a story as JSON or YAML');
-  return readDocument(context, tenant, body as DocumentSource);
+  return readDocument(context, { ...(body as DocumentSource), tenant });
 }
 
 /**
@@ -21,14 +21,13 @@ export async function readSpec(context: ReadContext, tenant: string, body: unkno
  */
 export async function readDocument(
   context: ReadContext,
-  tenant: string,
-  { text, format }: DocumentSource,
+  { text, format, tenant }: DocumentSource,
   withPictures?: (spec: StorySpec) => StorySpec,
 ): Promise<WrittenStory> {
   const options = { withPictures: withPictures !== undefined };
-  const { chapter, ...parsed } = await context.parsing.spec(text, format, options);
+  const { chapter, ...parsed } = await context.parsing.spec(tenant, text, format, options);
   const complete = async (earlier: EarlierCast | null): Promise<StorySpec> => {
-    const whole = await context.parsing.spec(text, format, { ...options, earlier });
+    const whole = await context.parsing.spec(tenant, text, format, { ...options, earlier });
     if (whole.ok) return withPictures?.(whole.spec) ?? whole.spec;
     throw refuseDocument('the story', format, whole);
   };

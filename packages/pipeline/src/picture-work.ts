@@ -1,4 +1,5 @@
 import { NextpanelError } from '@nextpanel/core';
+import { openFairLines } from './fair-lines.ts';
 
 /** Of the four threads that Node has for files, names and pictures, two always stay free for everything else. */
 const usuallyAtOnce = 2;
@@ -21,10 +22,6 @@ export interface PictureOrigin {
 /** Runs work on pictures, a few at a time; see `openPictureWork`. */
 export type PictureWork = <Result>(origin: PictureOrigin, work: () => Promise<Result>) => Promise<Result>;
 
-interface Waiting {
-  readonly start: () => void;
-}
-
 /**
  * Decoding and scaling take threads and memory (150 MB for 50 megapixels), so two run at a time, and lines take turns: each tenant has
  * one for the pictures people look at and one for those that are checked. What one tenant asks for delays another by one picture.
@@ -32,53 +29,8 @@ interface Waiting {
  * The result rejects with `too_many_pictures` when the line is full, and with the signal's reason.
  */
 export function openPictureWork({ atOnce = usuallyAtOnce } = {}): PictureWork {
-  /** In the order of their turns. */
-  const lines = new Map<string, Set<Waiting>>();
-  let running = 0;
-
-  const startNext = (): void => {
-    while (running < atOnce) {
-      const [first] = lines;
-      if (first === undefined) return;
-      const [name, line] = first;
-      const [next] = line;
-      lines.delete(name);
-      if (next === undefined) continue;
-      line.delete(next);
-      // To the end: the others come first now.
-      if (line.size > 0) lines.set(name, line);
-      next.start();
-    }
-  };
-
-  return (origin, work) =>
-    new Promise((resolve, reject) => {
-      const { tenant, lane, signal } = origin;
-      if (signal?.aborted) return reject(signal.reason);
-      const name = `${tenant} ${lane}`;
-      const line = lines.get(name) ?? new Set<Waiting>();
-      if (line.size >= waitingMax) return reject(tooMany());
-      const leave = () => {
-        line.delete(waiting);
-        reject(signal?.reason);
-      };
-      const waiting: Waiting = {
-        start: () => {
-          signal?.removeEventListener('abort', leave);
-          running += 1;
-          work()
-            .then(resolve, reject)
-            .finally(() => {
-              running -= 1;
-              startNext();
-            });
-        },
-      };
-      signal?.addEventListener('abort', leave, { once: true });
-      line.add(waiting);
-      lines.set(name, line);
-      startNext();
-    });
+  const run = openFairLines({ atOnce, waitingMax, full: tooMany });
+  return ({ tenant, lane, signal }, work) => run({ name: `${tenant} ${lane}`, signal }, work);
 }
 
 const tooMany = () =>

@@ -55,7 +55,7 @@ export async function putEdition(
     isNew = before === null;
     if (isNew && others.length >= editionsMax)
       throw new NextpanelError('invalid', `a story has at most ${editionsMax} editions; delete one first`);
-    const parsed = await context.parsing.edition(source.text, source.format, {
+    const parsed = await context.parsing.edition(scope.tenant, source.text, source.format, {
       language,
       original,
       before: before?.value ?? null,
