@@ -27,10 +27,12 @@ export function Select<Value extends string>({
       value={value}
       onValueChange={(next) => next !== null && onChange(next)}
     >
-      <div className="inline-flex flex-col gap-1">
+      <div className="inline-flex min-w-0 flex-col gap-1">
         <Base.Label className={classNames('text-sm font-medium', hideLabel && 'sr-only')}>{label}</Base.Label>
         <Base.Trigger className="field flex min-h-10 items-center justify-between gap-3 text-start">
-          <Base.Value />
+          <span className="truncate">
+            <Base.Value />
+          </span>
           <Base.Icon aria-hidden="true">▾</Base.Icon>
         </Base.Trigger>
       </div>

@@ -8,8 +8,8 @@ import { classNames } from '../../../parts/class-names.ts';
 import { formatUsd } from '../../../parts/format-usd.ts';
 import { Select, type SelectOption } from '../../../parts/select.tsx';
 import { TextField } from '../../../parts/text-field.tsx';
+import { layoutNames } from '../../story/words/layout-names.ts';
 import {
-  layoutNames,
   makeChoice,
   providerIds,
   providerName,
@@ -57,7 +57,7 @@ export function ChoicesForm({ text, onChange, checked }: ChoicesFormProps) {
           </div>
         </div>
       )}
-      <div className="grid grid-cols-2 gap-3">
+      <div className="grid gap-3 sm:grid-cols-2">
         <Choice
           label={t`Provider`}
           value={choices.provider}

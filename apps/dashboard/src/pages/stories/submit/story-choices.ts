@@ -1,11 +1,10 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg, t } from '@lingui/core/macro';
-import type { RenderSpec, StorySpec } from '@nextpanel/core';
+import type { RenderSpec } from '@nextpanel/core';
 import { isScalar } from 'yaml';
 import { readSource, type SourcePath, setInSource } from './edit-source.ts';
 
 type Provider = RenderSpec['provider'];
-type Layout = StorySpec['book']['layout'];
 
 /** What a story is drawn with and how it is laid out, as far as its file says so; '' where it says nothing. */
 export interface StoryChoices {
@@ -76,15 +75,6 @@ export function providerName(id: string): string {
   };
   return names[id] ?? id;
 }
-
-/** Layouts that the form offers; one without a line here can be named in the text. */
-export const layoutNames = (): Readonly<Partial<Record<Layout, string>>> => ({
-  grid: t`Grid of equal panels`,
-  comic: t`Comic`,
-  manga: t`Manga`,
-  webtoon: t`Webtoon`,
-  storybook: t`Storybook`,
-});
 
 /** Where the file names no quality, the model's own default. */
 export const qualities = ['low', 'medium', 'high'] as const;

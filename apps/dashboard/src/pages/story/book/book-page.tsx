@@ -1,5 +1,4 @@
-import type { MessageDescriptor } from '@lingui/core';
-import { msg, t } from '@lingui/core/macro';
+import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import type { BookLayout } from '@nextpanel/client';
 import { useParams } from '@tanstack/react-router';
@@ -11,6 +10,7 @@ import { ProblemNote } from '../../../parts/problem-note.tsx';
 import { Select } from '../../../parts/select.tsx';
 import { Loading } from '../../../parts/skeleton.tsx';
 import { languageName } from '../languages/language-name.ts';
+import { layoutName, layoutNames } from '../words/layout-names.ts';
 import { Downloads } from './downloads.tsx';
 import { GuidedReader } from './guided-reader.tsx';
 import { PublishCheck } from './publish-check.tsx';
@@ -87,22 +87,8 @@ export function BookPage() {
   );
 }
 
-/** A new layout has its name until it has words here. */
-const layoutWords: Readonly<Partial<Record<BookLayout, MessageDescriptor>>> = {
-  grid: msg`grid`,
-  comic: msg`comic`,
-  manga: msg`manga`,
-  webtoon: msg`webtoon`,
-  storybook: msg`storybook`,
-};
-
-function layoutName(layout: BookLayout): string {
-  const words = layoutWords[layout];
-  return words ? t(words) : layout;
-}
-
 const layoutOptions = (own: BookLayout) =>
-  (['grid', 'comic', 'manga', 'webtoon', 'storybook'] as const).map((value) => {
+  (Object.keys(layoutNames()) as BookLayout[]).map((value) => {
     const layout = layoutName(value);
     return { value, label: value === own ? t`${layout}, as bound` : layout };
   });

@@ -3,6 +3,7 @@ import { msg, plural, t } from '@lingui/core/macro';
 import type { PlateView } from '@nextpanel/core';
 import { useParams } from '@tanstack/react-router';
 import { usePanels, usePlates, useStory } from '../../../data/story-queries.ts';
+import { classNames } from '../../../parts/class-names.ts';
 import { EmptyState } from '../../../parts/empty-state.tsx';
 import { ProblemNote } from '../../../parts/problem-note.tsx';
 import { Loading } from '../../../parts/skeleton.tsx';
@@ -14,6 +15,10 @@ const headings: readonly (readonly [kinds: readonly PlateView['kind'][], heading
   [['prop'], msg`Props`],
   [['style'], msg`Style`],
 ];
+
+/** Kinds with few plates stand beside one another on a wide page. */
+const spans = { 1: 'lg:col-span-1', 2: 'lg:col-span-2', 3: 'lg:col-span-3' } as const;
+const columns = { 1: 'lg:grid-cols-1', 2: 'lg:grid-cols-2', 3: 'lg:grid-cols-3' } as const;
 
 /** Every character, outfit, location, prop and the style: their pictures, where each is used, and what is stale. */
 export function CastPage() {
@@ -32,8 +37,8 @@ export function CastPage() {
     );
   }
   return (
-    <div className="flex flex-col gap-8">
-      <p role="status" className="text-ink-soft -mb-4 text-sm">
+    <div className="grid items-start gap-x-4 gap-y-8 lg:grid-cols-3">
+      <p role="status" className="text-ink-soft -mb-4 text-sm lg:col-span-3">
         {castWords(plates)}
       </p>
       {headings.map(([kinds, message]) => {
@@ -41,9 +46,18 @@ export function CastPage() {
         const shown = plates.filter(({ kind }) => kinds.includes(kind));
         if (shown.length === 0) return null;
         return (
-          <section key={heading} aria-label={heading} className="flex flex-col gap-3">
+          <section
+            key={heading}
+            aria-label={heading}
+            className={classNames('flex min-w-0 flex-col gap-3', spans[Math.min(shown.length, 3) as 1 | 2 | 3])}
+          >
             <h2 className="text-lg font-semibold">{heading}</h2>
-            <ul className="grid items-start gap-4 sm:grid-cols-2 lg:grid-cols-3">
+            <ul
+              className={classNames(
+                'grid items-start gap-4 sm:grid-cols-2',
+                columns[Math.min(shown.length, 3) as 1 | 2 | 3],
+              )}
+            >
               {shown.map((plate) => (
                 <Plate key={plate.id} story={story} plate={plate} panels={panels} />
               ))}

@@ -7,6 +7,7 @@ import { useUploadPlate } from '../../../data/story-commands.ts';
 import { useFixed } from '../../../data/use-fixed.ts';
 import { Badge } from '../../../parts/badge.tsx';
 import { Button, buttonClasses } from '../../../parts/button.tsx';
+import { classNames } from '../../../parts/class-names.ts';
 import { ServerWords } from '../../../parts/server-words.tsx';
 import { StatusBadge } from '../../../parts/status-badge.tsx';
 import { Picture } from '../frame/picture.tsx';
@@ -55,14 +56,23 @@ export function Plate({
       {plate.pictures.length > 0 && (
         <div className="flex gap-2 overflow-x-auto">
           {plate.pictures.map((picture) => (
-            <a key={picture.sha256} href={pictureUrl(picture)} target="_blank" rel="noreferrer">
+            <a
+              key={picture.sha256}
+              href={pictureUrl(picture)}
+              target="_blank"
+              rel="noreferrer"
+              className={plate.pictures.length === 1 ? 'w-full' : 'shrink-0'}
+            >
               <Picture
                 src={pictureUrl(picture, tileWidth)}
                 alt={t`Plate of ${plate.id}`}
                 width={plate.frame?.width ?? 3}
                 height={plate.frame?.height ?? 2}
                 lazy
-                className="border-line max-h-56 w-auto rounded-md border object-contain"
+                className={classNames(
+                  'border-line max-h-72 rounded-md border object-contain',
+                  plate.pictures.length === 1 ? 'h-auto w-full' : 'h-44 w-auto',
+                )}
               />
             </a>
           ))}

@@ -1,5 +1,6 @@
 import { plural, t } from '@lingui/core/macro';
 import type { LedgerEntry } from '@nextpanel/core';
+import { coverPanel } from '@nextpanel/core/cover-id';
 import { isPlatePanel, plateOf } from '@nextpanel/core/plate-panel';
 import { Link, useParams } from '@tanstack/react-router';
 import { type ReactNode, useMemo, useRef } from 'react';
@@ -151,7 +152,8 @@ function Entry({ story, entry }: { readonly story: string; readonly entry: Ledge
   const plates = entry.panelIds.filter(isPlatePanel).map(plateOf);
   return (
     <Row style={{ height: rowHeight }} className="text-sm">
-      <Cell align="end">{entry.batch}</Cell>
+      {/* Plates and the cover are in no batch of the chain. */}
+      <Cell align="end">{entry.batch === 0 ? '–' : entry.batch}</Cell>
       <Cell className="whitespace-nowrap">
         {first !== undefined && (
           <Link
@@ -171,6 +173,7 @@ function Entry({ story, entry }: { readonly story: string; readonly entry: Ledge
             <bdi>{listWords(plates)}</bdi>
           </Link>
         )}
+        {entry.panelIds.includes(coverPanel) && t`Cover`}
       </Cell>
       <Cell className="whitespace-nowrap">
         <span title={requestMeaning(entry.state)}>
@@ -202,11 +205,12 @@ function Entry({ story, entry }: { readonly story: string; readonly entry: Ledge
       <Cell align="end" className="whitespace-nowrap">
         {orderedAt !== null && settledAt !== null && formatDuration(Date.parse(settledAt) - Date.parse(orderedAt))}
       </Cell>
-      <Cell className="max-w-56 truncate">
+      <Cell className="max-w-56">
         {entry.vendorId === null ? (
           <span className="text-ink-soft">{t`none`}</span>
         ) : (
-          <code title={entry.vendorId} className="text-xs">
+          // Cut at its own end, also where the page reads from right to left.
+          <code dir="ltr" title={entry.vendorId} className="block truncate text-xs rtl:text-end">
             {entry.vendorId}
           </code>
         )}

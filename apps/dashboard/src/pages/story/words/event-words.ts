@@ -3,7 +3,7 @@ import { msg, plural, t } from '@lingui/core/macro';
 import { coverBatch, coverPanel, type EventOf, type EventType, type StoryEvent } from '@nextpanel/core/events';
 import { isPlatePanel, plateOf } from '@nextpanel/core/plate-panel';
 import { describeCode, describeWait } from '../../../language/code-words.ts';
-import { foreign } from '../../../language/foreign.ts';
+import { foreign, leftToRight } from '../../../language/foreign.ts';
 import { listWords } from '../../../language/list-words.ts';
 import type { Tone } from '../../../parts/badge.tsx';
 import { type AnyStatus, statusWord } from '../../../parts/status-badge.tsx';
@@ -155,8 +155,9 @@ function batchWords(event: BatchEvent): string {
   const batch = batchName(event);
   switch (event.type) {
     case 'batch.started': {
-      const range = event.panels.join('–');
-      return event.batchId === coverBatch
+      const range = leftToRight(event.panels.join('–'));
+      // Plates, the cover and removed panels have no numbers.
+      return event.panels[0] === 0
         ? t`${batch} started, attempt ${event.attempt}`
         : t`${batch} started, attempt ${event.attempt}, panels ${range}`;
     }

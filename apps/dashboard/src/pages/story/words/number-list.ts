@@ -21,8 +21,9 @@ export function panelList(numbers: readonly number[]): string {
 
 /** The same, and the cover, which has no number. */
 export function pictureList(numbers: readonly number[], cover: boolean): string {
-  if (!cover) return panelList(numbers);
-  return numbers.length === 0 ? t`the cover` : listWords([panelList(numbers), t`the cover`]);
+  const panels = panelList(numbers);
+  if (!cover) return panels;
+  return numbers.length === 0 ? t`the cover` : t`${panels} and the cover`;
 }
 
 /** A list of panels at the beginning of a sentence. */
