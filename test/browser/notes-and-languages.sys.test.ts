@@ -173,6 +173,21 @@ describe.skipIf(!hasChromium())("notes, a reviewer's link, and languages", () =>
     await page.getByText('Add a language to letter the same pictures with other words.').waitFor();
     await page.getByRole('region', { name: 'Original in English (en)' }).waitFor();
     await expectAccessible(page);
+    const own = await client.exportLettering(story.id, 'csv');
+    const sendOwn = (words: string) =>
+      page.locator('input[type=file]').setInputFiles({
+        name: 'own.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from(own.replace('Line 3,Line 3', `Line 3,${words}`)),
+      });
+    await sendOwn('Line three');
+    await expect
+      .poll(() => page.getByRole('textbox', { name: 'Texts of panel 3' }).inputValue())
+      .toContain('Line three');
+    await sendOwn('Line 4');
+    await page.getByText('The file was refused, and nothing was changed').waitFor();
+    await takeScreenshot(page, 'languages-own-file', 'light');
+    await client.letterFrom(story.id, { type: 'text/csv', text: 'id,translation\np3.1,Line 3\n' });
     await page.getByLabel('Add a language').fill('de');
     await page.getByRole('button', { name: 'Add', exact: true }).click();
     await page.getByRole('region', { name: 'Edition in German (de)' }).waitFor();

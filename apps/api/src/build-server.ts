@@ -37,6 +37,7 @@ import { openaiHookRoute } from './routes/hooks/openai-hook.ts';
 import { installationRoutes } from './routes/installation/installation.ts';
 import { listLedgerRoute } from './routes/ledger/list-ledger.ts';
 import { settleRequestRoute } from './routes/ledger/settle-request.ts';
+import { letteringRoutes } from './routes/lettering/lettering.ts';
 import { mcpRoute } from './routes/mcp/mcp-route.ts';
 import { metricsRoute } from './routes/metrics/metrics.ts';
 import { linksRoutes } from './routes/notes/links.ts';
@@ -102,6 +103,7 @@ const keyedRoutes: readonly Route[] = [
   settleRequestRoute,
   listPanelsRoute,
   editPanelsRoutes,
+  letteringRoutes,
   panelImageRoute,
   letteredPanelRoute,
   panelProvenanceRoute,

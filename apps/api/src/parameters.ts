@@ -127,6 +127,9 @@ export const partialQuery = z.object({
 export const editionQuery = z.strictObject({
   format: z.enum(['csv', 'xliff']).optional().describe('For translators: a table, or XLIFF 1.2'),
 });
+export const letteringQuery = z.strictObject({
+  format: z.enum(['csv', 'xliff']).describe('A table, or XLIFF 1.2 from the language into itself'),
+});
 export const bookParams = z.object({
   id: storyId,
   format: z

@@ -83,6 +83,7 @@ const promised = [
   'GET /v1/stories/{id}/panels/{number}/takes',
   'GET /v1/stories/{id}/panels/{number}/takes/{take}/image',
   'GET /v1/stories/{id}/pictures/{sha256}',
+  'GET /v1/stories/{id}/lettering',
   'PATCH /v1/stories/{id}/lettering',
   'POST /v1/stories/{id}/batches/{number}/retake',
   'POST /v1/stories/{id}/panels',

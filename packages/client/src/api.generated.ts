@@ -544,13 +544,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The texts of a story as a table or XLIFF, to be changed and sent back */
+        get: operations["exportLettering"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Replace texts, by a translation for example; draws nothing */
+        /** Replace texts, by a translation for example, as JSON or YAML; or change some in the table or XLIFF of GET; draws nothing */
         patch: operations["letterStory"];
         trace?: never;
     };
@@ -7120,6 +7121,51 @@ export interface operations {
             };
         };
     };
+    exportLettering: {
+        parameters: {
+            query: {
+                /** @description A table, or XLIFF 1.2 from the language into itself */
+                format: "csv" | "xliff";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-xliff+xml": string;
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     letterStory: {
         parameters: {
             query?: never;
@@ -7141,6 +7187,11 @@ export interface operations {
                 "application/yaml": components["schemas"]["LetteringInput"];
                 "application/x-yaml": components["schemas"]["LetteringInput"];
                 "text/yaml": components["schemas"]["LetteringInput"];
+                "text/csv": components["schemas"]["LetteringInput"];
+                "application/x-xliff+xml": components["schemas"]["LetteringInput"];
+                "application/xliff+xml": components["schemas"]["LetteringInput"];
+                "application/xml": components["schemas"]["LetteringInput"];
+                "text/xml": components["schemas"]["LetteringInput"];
             };
         };
         responses: {

@@ -279,6 +279,10 @@ export interface Client {
   removePanel(id: string, panel: PanelName, options?: { readonly dryRun?: boolean }): Promise<ChangedStory>;
   /** Replaces texts, by a translation for example; draws nothing. */
   letter(id: string, lettering: LetteringChange): Promise<StoryView>;
+  /** The texts of a story in its own language, as a table or XLIFF. */
+  exportLettering(id: string, format: 'csv' | 'xliff'): Promise<string>;
+  /** Sets what such a file changes; `type` is its media type. */
+  letterFrom(id: string, file: EditionSource): Promise<StoryView>;
   /** Deletes a story permanently, with everything only it used. */
   delete(id: string): Promise<void>;
   /** Ids of stories that changed, at most a few lists a second; an empty list means that any may have changed. */
@@ -493,6 +497,19 @@ export function createClient(options: ClientOptions): Client {
         }),
       ),
     letter: (id, body) => read(PATCH('/v1/stories/{id}/lettering', { ...story(id), body })),
+    exportLettering: async (id, format) => {
+      const params = { path: { id }, query: { format } };
+      return readTable(await open(GET('/v1/stories/{id}/lettering', { params, ...bytes })));
+    },
+    letterFrom: (id, { type, text }) =>
+      read(
+        PATCH('/v1/stories/{id}/lettering', {
+          ...story(id),
+          body: text as never,
+          bodySerializer: asItIs,
+          headers: { 'content-type': type },
+        }),
+      ),
     delete: async (id) => void (await open(DELETE('/v1/stories/{id}', story(id)))),
     changes: (changesOptions = {}) => followStories(connection, changesOptions),
     allChanges: (changesOptions = {}) => followChanges(connection, changesOptions),
@@ -580,8 +597,7 @@ export function createClient(options: ClientOptions): Client {
     exportEdition: async (id, language, format) => {
       const params = { path: { id, language }, query: { format } };
       const response = await open(GET('/v1/stories/{id}/editions/{language}', { params, ...bytes }));
-      // Not text(): it drops the byte order mark, by which spreadsheets know the encoding.
-      return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await response.arrayBuffer());
+      return readTable(response);
     },
     deleteEdition: async (id, language) =>
       void (await open(DELETE('/v1/stories/{id}/editions/{language}', edition(id, language)))),
@@ -632,6 +648,10 @@ async function all<Item>(page: (query: { limit: number; cursor?: string }) => Pr
   } while (cursor !== undefined);
   return items;
 }
+
+/** The text of a table. Not text(): it drops the byte order mark, by which spreadsheets know the encoding. */
+const readTable = async (response: Response): Promise<string> =>
+  new TextDecoder('utf-8', { ignoreBOM: true }).decode(await response.arrayBuffer());
 
 /** Text and bytes go out as they are. */
 const asItIs = (body: unknown) => body as NonNullable<RequestInit['body']>;

@@ -4,6 +4,7 @@ export {
   type ClientOptions,
   type CostDays,
   createClient,
+  type EditionSource,
   type StoriesQuery,
   type StorySource,
 } from './create-client.ts';

@@ -53,6 +53,7 @@ export * from './editions/edition-units.ts';
 export * from './editions/edition-views.ts';
 export * from './editions/edition-xliff.ts';
 export { fittingLength } from './editions/fitting-length.ts';
+export * from './editions/own-words.ts';
 export * from './editions/parse-edition.ts';
 export * from './editions/text-ids.ts';
 export * from './edits.ts';

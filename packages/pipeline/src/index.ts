@@ -58,7 +58,7 @@ export { deleteEdition, exportEdition, listEditions, putEdition, readEdition } f
 export type { PartRef } from './stories/find-panel.ts';
 export { followChanges } from './stories/follow-changes.ts';
 export { insertPanels } from './stories/insert-panels.ts';
-export { letterStory } from './stories/letter-story.ts';
+export { exportLettering, letterFromTable, letterStory } from './stories/letter-story.ts';
 export { listPanelRequests } from './stories/list-panel-requests.ts';
 export {
   listAttempts,

@@ -10,7 +10,7 @@ import { startFinalizer } from '../src/start-finalizer.ts';
 import { startWorker } from '../src/start-worker.ts';
 import { deleteStory } from '../src/stories/delete-story.ts';
 import { deleteEdition, exportEdition, listEditions, putEdition, readEdition } from '../src/stories/editions.ts';
-import { letterStory } from '../src/stories/letter-story.ts';
+import { exportLettering, letterFromTable, letterStory } from '../src/stories/letter-story.ts';
 import { listLedger, listPanels, listSheets } from '../src/stories/list-parts.ts';
 import { movePanel } from '../src/stories/move-panel.ts';
 import { openBook, openSheetImage } from '../src/stories/open-bytes.ts';
@@ -405,5 +405,58 @@ describe('the id of a text', () => {
     expect(again.story.duplicateOf).toBe(id);
     const finished = await untilStatus(system.context, again.story.id, 'completed');
     expect(finished.cost.spentUsd).toBe(0);
+  });
+});
+
+describe("a table of a story's own words", () => {
+  const exported = async (id: string, format: 'csv' | 'xliff' = 'csv') =>
+    (await exportLettering(system.context, { tenant, id, format })).text;
+  const send = (id: string, text: string, format: 'csv' | 'xliff' = 'csv') =>
+    letterFromTable(system.context, { tenant, id }, { format, text });
+  const words = async (id: string) =>
+    (await listPanels(system.context, { tenant, id, limit: 50 })).items.map(({ text }) => text[0]?.text);
+  const row = (table: string, from: string, to: string) => table.replace(`${from},${from}`, `${from},${to}`);
+
+  it('is written, changed and sent back: only the changed texts are set, and nothing is drawn', async () => {
+    const id = await completed();
+    const table = await exported(id);
+    expect(table).toContain('p2.1,2,speech,Hare,Line 2,Line 2');
+    expect(table).not.toContain('name:');
+    const before = await readStory(system.context, { tenant, id });
+    expect(await send(id, table)).toMatchObject({ rev: before.rev });
+    const drawn = await listLedger(system.context, { tenant, id, limit: 50 });
+    const after = await send(id, row(table, 'Line 2', 'Other words'));
+    expect(after.rev).toBe(before.rev + 1);
+    expect((await words(id)).slice(0, 3)).toEqual(['Line 1', 'Other words', 'Line 3']);
+    await untilStatus(system.context, id, 'completed');
+    expect(await listLedger(system.context, { tenant, id, limit: 50 })).toEqual(drawn);
+    const [xliff, changed] = [await exported(id, 'xliff'), '<target state="translated">Third</target>'];
+    await send(id, xliff.replace('<target state="translated">Line 3</target>', changed), 'xliff');
+    expect((await words(id)).slice(1, 4)).toEqual(['Other words', 'Third', 'Line 4']);
+  });
+
+  it('leaves what others changed meanwhile, and refuses what both changed', async () => {
+    const id = await completed();
+    const table = await exported(id);
+    await send(id, row(table, 'Line 2', 'By another user'));
+    await send(id, row(table, 'Line 3', 'Mine'));
+    expect((await words(id)).slice(0, 3)).toEqual(['Line 1', 'By another user', 'Mine']);
+    await expect(send(id, row(table, 'Line 2', 'Mine instead'))).rejects.toMatchObject({
+      code: 'invalid',
+      detail: { errors: [{ pointer: '/p2.1', detail: expect.stringContaining('"By another user"') }] },
+    });
+  });
+
+  it('names every mistake, and removes no text', async () => {
+    const id = await completed();
+    await send(id, 'id,translation\np1.1,\n');
+    expect((await words(id))[0]).toBe('Line 1');
+    const wrong = 'id,translation\nname:hare,Rabbit\nstory:title,Another\n';
+    await expect(send(id, wrong)).rejects.toMatchObject({
+      code: 'invalid',
+      detail: { errors: [{ pointer: '/story:title' }, { pointer: '/name:hare' }] },
+    });
+    await expect(send(id, 'id,translation\nnowhere,x\n')).rejects.toMatchObject({ code: 'invalid' });
+    await expect(send(id, 'words\n')).rejects.toMatchObject({ code: 'invalid' });
   });
 });

@@ -1,13 +1,10 @@
-import { extname } from 'node:path';
-import { ApiError, type Client } from '@nextpanel/client';
+import type { Client } from '@nextpanel/client';
 import type { EditionSummary, EditionView } from '@nextpanel/core';
 import { NextpanelError } from '@nextpanel/core/error';
 import { type Command, Option } from 'commander';
+import { readLanguageFile, tableFormat } from '../edits/language-file.ts';
 import { type CommandContext, type Io, nextpanelCommand, printJson, printLine } from '../io.ts';
-import { withoutUnset } from '../report-error.ts';
-import { InvalidStoryFile } from '../story/invalid-story-file.ts';
 import { printWarnings } from '../story/print-warnings.ts';
-import { readSourceFile } from '../story/read-source-file.ts';
 import { replaceBytes } from '../story/replace-file.ts';
 import { findServer } from '../system/find-server.ts';
 import { formatTable } from '../terminal/format-table.ts';
@@ -20,16 +17,6 @@ interface EditionOptions extends RemoteOptions {
   readonly export?: string;
   readonly delete?: true;
 }
-
-/** Media types by the ending of a file. */
-const types: Readonly<Record<string, string>> = {
-  '.yaml': 'application/yaml',
-  '.yml': 'application/yaml',
-  '.json': 'application/json',
-  '.csv': 'text/csv',
-  '.xlf': 'application/x-xliff+xml',
-  '.xliff': 'application/x-xliff+xml',
-};
 
 /** `edition ID [LANGUAGE [FILE]]`: lists, shows, adds, exports or deletes editions in other languages. */
 export function addEdition(command: Command, { io }: CommandContext): void {
@@ -100,25 +87,13 @@ const rowOf = ({ language, counts, sheets, books, title }: EditionSummary): stri
   plainText(title),
 ];
 
-/** Media type of an edition's file. Throws `usage` for an unknown ending. */
-function typeOf(file: string): string {
-  const type = types[extname(file).toLowerCase()];
-  if (type !== undefined) return type;
-  throw new NextpanelError(
-    'usage',
-    `${file} is no edition by its name; use a file ending in ${Object.keys(types).join(', ')}`,
-  );
-}
-
 async function exportTo(
   io: Io,
   client: Client,
   { id, language, file }: Named & { readonly file: string },
   options: RemoteOptions,
 ): Promise<void> {
-  const type = typeOf(file);
-  if (!/csv|xliff/.test(type)) throw new NextpanelError('usage', 'an edition is exported to a .csv or .xlf file');
-  const text = await client.exportEdition(id, language, type === 'text/csv' ? 'csv' : 'xliff');
+  const text = await client.exportEdition(id, language, tableFormat(file));
   await replaceBytes(fromUser(io, file), Buffer.from(text));
   if (options.json) return printJson(io.stdout, { id, language, file });
   printLine(io.stdout, toUser(io, fromUser(io, file)));
@@ -131,14 +106,7 @@ async function put(
   { id, language, file }: Named & { readonly file: string },
   options: RemoteOptions,
 ): Promise<void> {
-  const path = fromUser(io, file);
-  const source = { type: typeOf(file), text: await readSourceFile(path) };
-  const view = await client.putEdition(id, language, source).catch((error: unknown) => {
-    // The server names the lines; here the file is known, too.
-    if (error instanceof ApiError && error.problem.errors)
-      throw new InvalidStoryFile(path, error.problem.errors.map(withoutUnset));
-    throw error;
-  });
+  const view = await readLanguageFile(io, file, (source) => client.putEdition(id, language, source));
   show(io, view, options);
 }
 

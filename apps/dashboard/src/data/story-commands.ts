@@ -1,6 +1,6 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg, t } from '@lingui/core/macro';
-import { ApiError, type Client, type Retouch, type StorySource } from '@nextpanel/client';
+import { ApiError, type Client, type EditionSource, type Retouch, type StorySource } from '@nextpanel/client';
 import type {
   Amendment,
   AssetView,
@@ -287,6 +287,14 @@ export const useRemovePanel = (id: string): UseMutationResult<ChangedStory, Erro
     run: (client, { panel }) => client.removePanel(id, panel),
     story: () => id,
     failed: t`Panel not removed`,
+  });
+
+/** Texts from a table or XLIFF. */
+export const useLetterFrom = (id: string): UseMutationResult<StoryView, Error, EditionSource> =>
+  useStoryCommand({
+    run: (client, file) => client.letterFrom(id, file),
+    story: () => id,
+    failed: t`Texts not changed`,
   });
 
 export const useLetterStory = (id: string): UseMutationResult<StoryView, Error, LetteringChange> =>

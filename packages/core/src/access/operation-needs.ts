@@ -33,6 +33,7 @@ const needs = {
   openBook: 'read',
   listEditions: 'read',
   readEdition: 'read',
+  exportLettering: 'read',
   publishCheck: 'read',
   followEvents: 'read',
   followChanges: 'read',

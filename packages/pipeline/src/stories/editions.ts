@@ -2,7 +2,6 @@ import {
   canonicalJson,
   countTexts,
   type EditionFormat,
-  type EditionResult,
   type EditionSummary,
   type EditionView,
   fittingLength,
@@ -23,6 +22,7 @@ import { type ChangeContext, changeStory } from './change-story.ts';
 import { editionNamed, noEdition, readLanguage } from './edition-language.ts';
 import { readOriginal } from './read-original.ts';
 import { type Scope, signaturesOf, storyHead, warningsOfBook } from './read-story.ts';
+import { refuseEdition } from './refuse-edition.ts';
 import { warnOfLetters } from './warn-of-letters.ts';
 
 type ReadContext = Pick<Context, 'state'>;
@@ -60,7 +60,7 @@ export async function putEdition(
       original,
       before: before?.value ?? null,
     });
-    if (!parsed.ok) throw refuseSource(parsed);
+    if (!parsed.ok) throw refuseEdition(parsed);
     const next: StoredEdition = {
       ...parsed.edition,
       warnings: await warnOfEditionLetters(context, head, original, parsed.edition),
@@ -272,14 +272,4 @@ function warnOfMissing({ texts, untranslated, outdated, inThePicture }: EditionS
         ]
       : []),
   ];
-}
-
-/** What a source that is no edition is answered with. */
-function refuseSource({ kind, errors }: Extract<EditionResult, { readonly ok: false }>): NextpanelError {
-  const count = errors.length === 1 ? 'one mistake' : `${errors.length} mistakes`;
-  const message =
-    kind === 'unparsable' || errors.length === 1
-      ? (errors[0]?.detail ?? 'it cannot be read')
-      : `the edition has ${count}`;
-  return new NextpanelError(kind, message, { detail: { errors } });
 }

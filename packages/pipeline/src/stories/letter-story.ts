@@ -1,22 +1,78 @@
-import { canonicalJson, type Lettering, NextpanelError, paintedTexts, type StoryView } from '@nextpanel/core';
+import {
+  canonicalJson,
+  type Lettering,
+  letterOwnWords,
+  listOwnUnits,
+  NextpanelError,
+  ownEdition,
+  paintedTexts,
+  type StoryView,
+  writeEditionCsv,
+  writeEditionXliff,
+} from '@nextpanel/core';
 import type { StoredPanelSpec, StoryHead } from '@nextpanel/store';
+import type { Context } from '../context.ts';
 import { type ChangeContext, changeStory } from './change-story.ts';
 import { checkCast } from './check-cast.ts';
 import { checkTextIds } from './check-text-ids.ts';
-import { type ChangeScope, readStory } from './read-story.ts';
+import { readOriginal } from './read-original.ts';
+import { type ChangeScope, readStory, type Scope, storyHead } from './read-story.ts';
+import { refuseEdition } from './refuse-edition.ts';
 import { reletterPanel } from './reletter-panel.ts';
 
 /**
  * Replaces the words set on panels, by a translation for example, and with them language, reading direction and title. Nothing
  * is drawn. Throws `not_found`, `invalid` for panels, speakers or words that cannot be lettered, `invalid_state`.
  */
-export async function letterStory(
+export const letterStory = (context: ChangeContext, scope: ChangeScope, lettering: Lettering): Promise<StoryView> =>
+  letterAs(context, scope, async () => lettering);
+
+/** The texts of a story as a table or XLIFF, to be changed and sent back. Throws `not_found`. */
+export async function exportLettering(
+  context: Pick<ChangeContext, 'state'>,
+  { format, ...scope }: Scope & { readonly format: TableFormat },
+): Promise<{ readonly text: string; readonly fileName: string }> {
+  const head = await storyHead(context, scope);
+  const original = await readOriginal(context, head);
+  const units = listOwnUnits(original);
+  const { language } = original;
+  const text =
+    format === 'csv'
+      ? writeEditionCsv(units)
+      : writeEditionXliff(units, { story: scope.id, sourceLanguage: language, targetLanguage: language });
+  return { text, fileName: `${head.title}.${language}.${format === 'csv' ? 'csv' : 'xlf'}` };
+}
+
+/**
+ * The same lettering, from such a file: what it changes is set, everything else stays. Throws as `letterStory`, and `unparsable` or
+ * `invalid` with every mistake of the file.
+ */
+export const letterFromTable = (
+  context: ChangeContext & Pick<Context, 'parsing'>,
+  scope: ChangeScope,
+  { format, text }: { readonly format: TableFormat; readonly text: string },
+): Promise<StoryView> =>
+  letterAs(context, scope, async (head) => {
+    const original = await readOriginal(context, head);
+    const { language } = original;
+    const parsed = await context.parsing.edition(text, format, { language, original, before: ownEdition(original) });
+    if (!parsed.ok) throw refuseEdition(parsed);
+    const own = letterOwnWords(original, parsed.edition);
+    if (!own.ok) throw refuseEdition({ ...own, kind: 'invalid' });
+    return own.lettering;
+  });
+
+export type TableFormat = 'csv' | 'xliff';
+
+async function letterAs(
   context: ChangeContext,
   scope: ChangeScope,
-  lettering: Lettering,
+  read: (head: StoryHead) => Promise<Lettering>,
 ): Promise<StoryView> {
-  const { language, readingDirection, title } = lettering;
-  await changeStory(context, scope, async (facts, story) => {
+  await changeStory<{ readonly kind: 'lettered' | 'unchanged' }>(context, scope, async (facts, story) => {
+    const lettering = await read(facts);
+    const { language, readingDirection, title } = lettering;
+    if (lettering.panels.length === 0) return { outcome: { kind: 'unchanged' } };
     const panels = await lettered(context, facts, lettering);
     const spec = {
       ...facts.spec,

@@ -12,27 +12,13 @@ import { acceptDocuments, validateAllButBody } from '../../accept-documents.ts';
 import { editionParams, editionQuery, storyParams } from '../../parameters.ts';
 import { bytesOf, jsonOf, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
-import { attachment } from '../books/attachment.ts';
+import { editionTypes, sendTable } from './tables.ts';
 
-/** What an edition may come as. XLIFF 1.2 has no registered type; these are what tools send. */
-const formats: ReadonlyMap<string, EditionFormat> = new Map([
-  ['application/json', 'json'],
-  ['application/yaml', 'yaml'],
-  ['application/x-yaml', 'yaml'],
-  ['text/yaml', 'yaml'],
-  ['text/csv', 'csv'],
-  ['application/x-xliff+xml', 'xliff'],
-  ['application/xliff+xml', 'xliff'],
-  ['application/xml', 'xliff'],
-  ['text/xml', 'xliff'],
-]);
-
-const exported = { csv: 'text/csv; charset=utf-8', xliff: 'application/x-xliff+xml; charset=utf-8' } as const;
 const url = '/v1/stories/:id/editions/:language';
 
 /** `GET …/editions`, and `GET PUT DELETE …/editions/{language}`: the story lettered in other languages, on the same pictures. */
 export async function editionsRoutes(scope: Server, context: Context): Promise<void> {
-  acceptDocuments(scope, formats);
+  acceptDocuments(scope, editionTypes);
   scope.route({
     method: 'GET',
     url: '/v1/stories/:id/editions',
@@ -75,11 +61,7 @@ export async function editionsRoutes(scope: Server, context: Context): Promise<v
       const { format } = request.query;
       if (format === undefined) return reply.send(await readEdition(context, wanted));
       const { text, fileName } = await exportEdition(context, { ...wanted, format });
-      return reply
-        .type(exported[format])
-        .header('content-disposition', attachment(fileName))
-        .serializer((body: unknown) => body as string)
-        .send(text as never);
+      return sendTable(reply, format, { text, fileName });
     },
   });
 
@@ -93,7 +75,7 @@ export async function editionsRoutes(scope: Server, context: Context): Promise<v
       summary:
         'Add an edition, or replace its words: as JSON or YAML, a story in that language, CSV or XLIFF 1.2; draws nothing',
       params: editionParams,
-      consumes: [...formats.keys()],
+      consumes: [...editionTypes.keys()],
       body: editionFormSchema,
       response: {
         200: jsonOf('The edition', editionViewSchema),

@@ -1,9 +1,8 @@
-import { changedPanelSchema, changedStorySchema, editForms, storyViewSchema } from '@nextpanel/core';
+import { changedPanelSchema, changedStorySchema, editForms } from '@nextpanel/core';
 import {
   type Context,
   editPanel,
   insertPanels,
-  letterStory,
   movePanel,
   removePanel,
   retakePanel,
@@ -148,26 +147,6 @@ export async function editPanelsRoutes(scope: Server, context: Context): Promise
         context,
         { ...(await changedBy(context, request)), ...request.params },
         { dryRun: request.query.dryRun === 'true' },
-      ),
-  });
-
-  scope.route({
-    method: 'PATCH',
-    url: '/v1/stories/:id/lettering',
-    validatorCompiler: validateAllButBody,
-    schema: {
-      tags: ['panels'],
-      operationId: 'letterStory',
-      summary: 'Replace texts, by a translation for example; draws nothing',
-      params: storyParams,
-      ...editBody(editForms.lettering),
-      response: { 200: jsonOf('The story', storyViewSchema), ...problems },
-    },
-    handler: async (request) =>
-      letterStory(
-        context,
-        { ...(await changedBy(context, request)), id: request.params.id },
-        await readEdit(context, editForms.lettering, request.body),
       ),
   });
 }

@@ -2,7 +2,7 @@ import { plural, t } from '@lingui/core/macro';
 import type { EditionView, StoryView } from '@nextpanel/core';
 import { formatOf } from '@nextpanel/core/formats';
 import { useNavigate } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useDeleteEdition, usePutEdition } from '../../../data/edition-queries.ts';
 import { useMay } from '../../../data/rights.ts';
 import { underRoot } from '../../../data/root-path.ts';
@@ -11,15 +11,8 @@ import { ConfirmDialog } from '../../../parts/confirm-dialog.tsx';
 import { ProblemNote } from '../../../parts/problem-note.tsx';
 import { useNotify } from '../../../parts/toast.tsx';
 import { formatLabel } from '../words/format-label.ts';
+import { editionTypes, type LanguageFile, LanguageFiles } from './language-files.tsx';
 import { languageName } from './language-name.ts';
-
-/** What the API takes, by the end of a file's name. */
-const types: readonly (readonly [ending: RegExp, type: string])[] = [
-  [/\.csv$/i, 'text/csv'],
-  [/\.(xlf|xliff|xml)$/i, 'application/x-xliff+xml'],
-  [/\.ya?ml$/i, 'application/yaml'],
-  [/\.json$/i, 'application/json'],
-];
 
 /** Files for translators in both directions, and the books of the edition. */
 export function EditionFiles({
@@ -36,58 +29,37 @@ export function EditionFiles({
 }) {
   const { language } = edition;
   const may = useMay();
-  const file = useRef<HTMLInputElement>(null);
-  const [wrongFile, setWrongFile] = useState<string | null>(null);
   const [deleting, setDeleting] = useState(false);
   const put = usePutEdition(story.id);
   const remove = useDeleteEdition(story.id);
   const notify = useNotify();
   const navigate = useNavigate();
   const url = underRoot(`/v1/stories/${story.id}/editions/${language}`);
-  const read = async (chosen: File) => {
-    const type = types.find(([ending]) => ending.test(chosen.name))?.[1];
-    setWrongFile(type === undefined ? t`${chosen.name} is not a CSV, XLIFF, YAML or JSON file` : null);
-    if (type === undefined) return;
+  const read = ({ type, text, name }: LanguageFile) =>
     put.mutate(
-      { language, type, text: await chosen.text() },
+      { language, type, text },
       {
         onSuccess: ({ counts }) => {
           onReplaced();
           const { translated } = counts;
-          const text = plural(counts.texts - counts.inThePicture, {
+          const words = plural(counts.texts - counts.inThePicture, {
             one: `${translated} of # text is translated now.`,
             other: `${translated} of # texts are translated now.`,
           });
-          notify({ kind: 'done', title: t`${chosen.name} was read`, text });
+          notify({ kind: 'done', title: t`${name} was read`, text: words });
         },
       },
     );
-  };
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-2">
-        <a href={`${url}?format=xliff`} download className={buttonClasses('plain', 'small')}>
-          <span aria-hidden="true">↓</span> XLIFF
-        </a>
-        <a href={`${url}?format=csv`} download className={buttonClasses('plain', 'small')}>
-          <span aria-hidden="true">↓</span> CSV
-        </a>
-        {may('putEdition') && (
-          <Button size="small" busy={put.isPending} disabled={fixed} onClick={() => file.current?.click()}>
-            {t`Read a translated file…`}
-          </Button>
-        )}
-        <input
-          ref={file}
-          type="file"
-          hidden
-          accept=".csv,.xlf,.xliff,.xml,.yaml,.yml,.json"
-          onChange={({ currentTarget }) => {
-            const [chosen] = currentTarget.files ?? [];
-            if (chosen !== undefined) void read(chosen);
-            // The same file may be chosen again after it was corrected.
-            currentTarget.value = '';
-          }}
+        <LanguageFiles
+          url={url}
+          label={t`Read a translated file…`}
+          types={editionTypes}
+          busy={put.isPending}
+          fixed={fixed}
+          onRead={may('putEdition') ? read : undefined}
         />
         {edition.books.map((name) => (
           <a key={name} href={edition.links.books[name]} download className={buttonClasses('plain', 'small')}>
@@ -100,7 +72,6 @@ export function EditionFiles({
           </Button>
         )}
       </div>
-      {wrongFile !== null && <ProblemNote title={t`The file was not read`} error={new Error(wrongFile)} />}
       {put.error !== null && <ProblemNote title={t`The file was refused, and nothing was changed`} error={put.error} />}
       <ConfirmDialog
         open={deleting}

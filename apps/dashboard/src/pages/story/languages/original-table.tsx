@@ -4,9 +4,11 @@ import type { PanelView, StoryView } from '@nextpanel/core';
 import { memo, useCallback, useState } from 'react';
 import { dropDraft, readDraft, useKeepDraft } from '../../../data/kept-drafts.ts';
 import { useMay } from '../../../data/rights.ts';
-import { useLetterStory } from '../../../data/story-commands.ts';
+import { underRoot } from '../../../data/root-path.ts';
+import { useLetterFrom, useLetterStory } from '../../../data/story-commands.ts';
 import { useFixed } from '../../../data/use-fixed.ts';
 import { Button } from '../../../parts/button.tsx';
+import { ProblemNote } from '../../../parts/problem-note.tsx';
 import { Select } from '../../../parts/select.tsx';
 import { TextField } from '../../../parts/text-field.tsx';
 import { useNotify } from '../../../parts/toast.tsx';
@@ -14,6 +16,7 @@ import { useDiscardQuestion } from '../../../parts/use-discard-question.tsx';
 import { readTexts, writeTexts } from '../actions/lettering-text.ts';
 import { Picture } from '../frame/picture.tsx';
 import { pictureUrl, tileWidth } from '../frame/picture-url.ts';
+import { type LanguageFile, LanguageFiles, tableTypes } from './language-files.tsx';
 import { languageName } from './language-name.ts';
 
 const directions = () =>
@@ -68,6 +71,19 @@ export function OriginalTable({
       }),
     [],
   );
+  const file = useLetterFrom(story.id);
+  const readFile = ({ type: kind, text, name: fileName }: LanguageFile) =>
+    file.mutate(
+      { type: kind, text },
+      {
+        onSuccess: ({ rev }) =>
+          notify({
+            kind: 'done',
+            title: t`${fileName} was read`,
+            text: rev === story.rev ? t`It changes no text.` : t`The sheets and books are made again.`,
+          }),
+      },
+    );
   const read = readDrafts(panels, drafts);
   const save = () => {
     const fallback = panels.slice(0, 1).map(({ number, text }) => ({ number, text }));
@@ -90,6 +106,19 @@ export function OriginalTable({
   const wrong = read.filter((it) => 'mistake' in it).length;
   return (
     <section aria-label={t`Original in ${languageName(story.language)}`} className="flex flex-col gap-4">
+      <div className="flex flex-wrap items-center gap-2">
+        <LanguageFiles
+          url={underRoot(`/v1/stories/${story.id}/lettering`)}
+          label={t`Read a changed file…`}
+          types={tableTypes}
+          busy={file.isPending}
+          fixed={changed > 0 || fixed}
+          onRead={may('letterStory') ? readFile : undefined}
+        />
+      </div>
+      {file.error !== null && (
+        <ProblemNote title={t`The file was refused, and nothing was changed`} error={file.error} />
+      )}
       <div className="grid gap-4 sm:grid-cols-[18rem_18rem]">
         <TextField
           label={t`Language`}
