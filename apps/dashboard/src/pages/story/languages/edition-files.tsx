@@ -79,14 +79,12 @@ export function EditionFiles({
         title={t`Delete the edition in ${languageName(language)}?`}
         verb={t`Delete edition`}
         danger
-        busy={remove.isPending}
-        onConfirm={() =>
-          remove.mutate(language, {
-            onSuccess: () =>
-              void navigate({ to: '/stories/$id/languages', params: { id: story.id }, search: {}, resetScroll: false }),
-            onSettled: () => setDeleting(false),
-          })
-        }
+        onConfirm={() => {
+          // Away first: an event of the deletion may come before its answer, and the page would ask for what is gone.
+          setDeleting(false);
+          void navigate({ to: '/stories/$id/languages', params: { id: story.id }, search: {}, resetScroll: false });
+          remove.mutate(language);
+        }}
       >
         {t`Its translations, sheets and books are deleted. The original and its pictures stay.`}
       </ConfirmDialog>
