@@ -55,7 +55,11 @@ export const letterFromTable = (
   letterAs(context, scope, async (head) => {
     const original = await readOriginal(context, head);
     const { language } = original;
-    const parsed = await context.parsing.edition(text, format, { language, original, before: ownEdition(original) });
+    const parsed = await context.parsing.edition(scope.tenant, text, format, {
+      language,
+      original,
+      before: ownEdition(original),
+    });
     if (!parsed.ok) throw refuseEdition(parsed);
     const own = letterOwnWords(original, parsed.edition);
     if (!own.ok) throw refuseEdition({ ...own, kind: 'invalid' });
