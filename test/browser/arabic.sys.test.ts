@@ -122,6 +122,8 @@ describe.skipIf(!hasChromium())('the dashboard in Arabic', () => {
     await page.goto(dashboard.url);
     await page.getByRole('button', { name: 'قصة جديدة' }).click();
     const dialog = page.getByRole('dialog', { name: 'قصة جديدة' });
+    await dialog.getByRole('form', { name: 'ابدأ ببضع كلمات' }).waitFor();
+    await expectArabic(page, 'first-words', look);
     await dialog.getByRole('button', { name: 'جرّب المثال' }).click();
     await dialog.getByText('مجانًا.').waitFor();
     await expectArabic(page, 'new-story', look);

@@ -185,7 +185,12 @@ describe.skipIf(!hasChromium())("notes, a reviewer's link, and languages", () =>
       .poll(() => page.getByRole('textbox', { name: 'Texts of panel 3' }).inputValue())
       .toContain('Line three');
     await sendOwn('Line 4');
-    await page.getByText('The file was refused, and nothing was changed').waitFor();
+    await page
+      .getByRole('alert')
+      .filter({ hasText: 'The file was refused, and nothing was changed' })
+      .getByRole('listitem')
+      .filter({ hasText: 'p3.1 was changed to "Line three"' })
+      .waitFor();
     await takeScreenshot(page, 'languages-own-file', 'light');
     await client.letterFrom(story.id, { type: 'text/csv', text: 'id,translation\np3.1,Line 3\n' });
     await page.getByLabel('Add a language').fill('de');

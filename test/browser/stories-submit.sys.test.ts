@@ -200,4 +200,38 @@ describe.skipIf(!hasChromium())('submitting a story', () => {
     await dialog.getByRole('button', { name: /^Submit for about \$/ }).waitFor();
     await takeScreenshot(page, 'stories-price', 'dark');
   });
+
+  test.for(looks)('a story is begun with a few words ($scheme, $width)', async ({ scheme, width, viewport }) => {
+    await using tab = await dashboard.openPage({ scheme, viewport });
+    const { page } = tab;
+    const client = createClient({ baseUrl: dashboard.url });
+    await page.goto(dashboard.url);
+    await page.getByRole('button', { name: 'New story' }).first().click();
+    const form = page.getByRole('form', { name: 'Begin with a few words' });
+    await form.getByLabel('Title').fill(`Begun on a ${width}`);
+    await form.getByLabel('Drawing style').fill('ink');
+    await form.getByLabel(/Who is in it/).fill('Hare, a lean brown hare');
+    await form.getByLabel(/What happens/).fill('The hare boasts\nHare: Nobody is faster: nobody!\n\nAn empty hill');
+    await form.getByRole('button', { name: 'Write the story' }).click();
+    await form.getByText('has no colon between a name and the looks').waitFor();
+    await expectAccessible(page);
+    await takeScreenshot(page, `first-words-${width}`, scheme);
+    await form.getByLabel(/Who is in it/).fill('Hare: a lean brown hare');
+    await form.getByRole('button', { name: 'Write the story' }).click();
+    await page.getByText('No errors found.').waitFor();
+    await page.getByRole('button', { name: 'Add picture of Hare' }).waitFor();
+    await takeScreenshot(page, `first-words-written-${width}`, scheme);
+    await page.getByRole('button', { name: 'Submit story' }).click();
+    await page.getByRole('heading', { level: 1, name: `Begun on a ${width}` }).waitFor();
+    const id = new URL(page.url()).pathname.split('/')[2] ?? '';
+    expect(
+      (await client.panels(id)).map(({ prompt, characters, text }) => [prompt, characters, text[0]?.text]),
+    ).toEqual([
+      ['The hare boasts', ['hare'], 'Nobody is faster: nobody!'],
+      ['An empty hill', [], undefined],
+    ]);
+    await page.goto(dashboard.url);
+    await page.getByRole('button', { name: 'New story' }).first().click();
+    expect(await form.getByLabel('Title').inputValue()).toBe('');
+  });
 });

@@ -2,9 +2,10 @@ import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NextpanelError } from '@nextpanel/core/error';
 import { bookLayouts } from '@nextpanel/core/layouts';
+import type { StoryAnswers } from '@nextpanel/core/story-answers';
 import { type Command, Option } from 'commander';
 import { askAnswers } from '../init/ask-answers.ts';
-import { composeStory, type StoryAnswers } from '../init/compose-story.ts';
+import { composeStory } from '../init/compose-story.ts';
 import { writeNewFile } from '../init/write-new-file.ts';
 import { type CommandContext, type Io, nextpanelCommand, printJson, printLine } from '../io.ts';
 import { checkLocalPictures } from '../story/local-pictures.ts';
@@ -36,7 +37,10 @@ export function addInit(command: Command, { io }: CommandContext): void {
     .option('--title <text>', 'title of the story')
     .option('--style <text>', 'how it is drawn')
     .option('--character <text...>', 'a character: "Name: looks", with @picture.png behind it for each picture')
-    .option('--panel <text...>', 'what a picture shows; once for each panel')
+    .option(
+      '--panel <text...>',
+      'what a picture shows; once for each panel. "Hare: words" is a balloon in the panel before',
+    )
     .addOption(new Option('--layout <layout>', 'how pages are laid out').choices(bookLayouts))
     .option('--force', 'replace a file that exists')
     .option('--json', 'print one JSON document')
@@ -52,10 +56,7 @@ async function init(io: Io, name: string | undefined, options: InitOptions): Pro
   const shown = toUser(io, file);
   if (options.json) return printJson(io.stdout, { file, panels: answers.panels.length });
   printLine(io.stdout, shown);
-  printLine(
-    io.stderr,
-    `${answers.panels.length} panels, ${answers.characters.length} characters. See the price, then draw it:`,
-  );
+  printLine(io.stderr, 'See the price, then draw it:');
   printLine(io.stderr, `  ${nextpanelCommand} estimate ${shown}`);
   printLine(io.stderr, `  ${nextpanelCommand} story ${shown}`);
 }

@@ -1,6 +1,6 @@
+import type { StoryAnswers } from '@nextpanel/core/story-answers';
 import type { Io } from '../io.ts';
 import { printLine } from '../io.ts';
-import type { StoryAnswers } from './compose-story.ts';
 
 type Ask = NonNullable<Io['ask']>;
 
@@ -31,10 +31,13 @@ async function askCharacters(io: Io, ask: Ask): Promise<string[]> {
 }
 
 async function askPanels(io: Io, ask: Ask): Promise<string[]> {
-  printLine(io.stderr, 'Panels, one a line: what each picture shows. Enter ends the list.');
+  printLine(
+    io.stderr,
+    'Panels, one a line: what each picture shows. "Hare: words" is a balloon in the picture before. Enter ends the list.',
+  );
   const panels: string[] = [];
   while (panels.length === 0) {
-    panels.push(...(await askList(ask, (n) => `Panel ${n}: `)));
+    panels.push(...(await askList(ask, (n) => `Line ${n}: `)));
     if (panels.length === 0) printLine(io.stderr, 'A story has one panel or more; Ctrl-C ends the command.');
   }
   return panels;

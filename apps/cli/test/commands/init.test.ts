@@ -24,6 +24,22 @@ test('init writes a story that can be submitted, with each panel its characters'
   expect(story.book.layout).toBe('comic');
 });
 
+test('what a character says stands in the panel before', async () => {
+  await using dir = await temporaryDir();
+  const panels = ['An empty meadow', 'HARE: Nobody is *faster*: nobody!', 'Owl: is not in the cast', 'The hare runs'];
+  const args = ['init', 'a.yaml', '--title', 'A', '--character', hare, ...panels.flatMap((line) => ['--panel', line])];
+  expect((await runInProcess(args, {}, dir.path)).exitCode).toBe(0);
+  expect((await readStoryFile(join(dir.path, 'a.yaml'))).panels).toMatchObject([
+    {
+      prompt: 'An empty meadow',
+      characters: ['hare'],
+      text: [{ kind: 'speech', speaker: 'hare', text: 'Nobody is *faster*: nobody!' }],
+    },
+    { prompt: 'Owl: is not in the cast', text: [] },
+    { prompt: 'The hare runs', text: [] },
+  ]);
+});
+
 test('init asks at a terminal for what was left out, and names in any script', async () => {
   await using dir = await temporaryDir();
   const answers = ['', '兔子', 'ink', '兔: a white rabbit', '', '兔在月亮上', 'An empty moon', ''];

@@ -289,12 +289,13 @@ export const useRemovePanel = (id: string): UseMutationResult<ChangedStory, Erro
     failed: t`Panel not removed`,
   });
 
-/** Texts from a table or XLIFF. */
+/** Texts from a table or XLIFF. Refusals are the caller's to show: they name lines of what was sent. */
 export const useLetterFrom = (id: string): UseMutationResult<StoryView, Error, EditionSource> =>
   useStoryCommand({
     run: (client, file) => client.letterFrom(id, file),
     story: () => id,
     failed: t`Texts not changed`,
+    quiet: () => true,
   });
 
 export const useLetterStory = (id: string): UseMutationResult<StoryView, Error, LetteringChange> =>

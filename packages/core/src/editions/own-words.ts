@@ -51,7 +51,7 @@ export function letterOwnWords(original: OriginalWords, changed: EditionWords): 
     const { text: now, source } = ownValue(changed.texts, text.id) ?? { text: text.text, source: '' };
     if (now === text.text || source === hashWords(now)) return text.text;
     if (source !== hashWords(text.text))
-      wrong(text.id, `was changed to ${quote(text.text)} since the file was written; write the file again`);
+      wrong(text.id, `${text.id} was changed to ${quote(text.text)} since the file was exported; export it again`);
     return now;
   };
   const panels = original.panels.flatMap(({ number, text }) => {

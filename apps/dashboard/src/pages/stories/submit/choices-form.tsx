@@ -34,13 +34,7 @@ export function ChoicesForm({ text, onChange, checked }: ChoicesFormProps) {
   const provider = setUp.find(({ id }) => id === (choices?.provider || 'storyboard'));
   const prices = useQualityPrices(checked !== null && choices?.provider !== '' && choices !== null ? checked : null);
   if (choices === null)
-    return (
-      <p className="text-ink-soft text-sm">
-        {text.trim() === ''
-          ? t`Choose a provider, a quality and a layout here once there is a story.`
-          : t`The choices are shown when the text can be read.`}
-      </p>
-    );
+    return <p className="text-ink-soft text-sm">{t`The choices are shown when the text can be read.`}</p>;
   const choose = (name: keyof StoryChoices) => (value: string) => onChange(makeChoice(text, name, value));
   const paid = setUp.filter(({ id }) => id !== 'storyboard');
   return (

@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro';
 import { useNavigate } from '@tanstack/react-router';
 import { type DragEvent, useEffect, useId, useRef, useState } from 'react';
 import { wordsOf } from '../../../data/create-query-client.ts';
-import { readDraft, useKeepDraft } from '../../../data/kept-drafts.ts';
+import { dropDraft, readDraft, useKeepDraft } from '../../../data/kept-drafts.ts';
 import { useSubmitStory } from '../../../data/story-commands.ts';
 import { Button } from '../../../parts/button.tsx';
 import { Checkbox } from '../../../parts/checkbox.tsx';
@@ -17,6 +17,7 @@ import { ChoicesForm } from './choices-form.tsx';
 import { droppedFiles, isPicture } from './dropped-files.ts';
 import { FileSources } from './file-sources.tsx';
 import { findMistakes } from './find-mistakes.ts';
+import { FirstWords, firstWordsDraft } from './first-words.tsx';
 import { loadExample } from './load-example.ts';
 import { newKey } from './new-key.ts';
 import { canBeSubmitted } from './price-note.tsx';
@@ -118,6 +119,7 @@ export function NewStoryDialog({ open, onClose, examplesAsked, given }: NewStory
     if (key.current.text !== text) key.current = { text, key: newKey() };
     try {
       const story = await submit.mutateAsync({ source: { yaml: text }, idempotencyKey: key.current.key });
+      dropDraft(firstWordsDraft);
       setText('');
       key.current = { text: '', key: '' };
       onClose();
@@ -197,12 +199,16 @@ export function NewStoryDialog({ open, onClose, examplesAsked, given }: NewStory
               onTryAgain={checkAgain}
             />
           </div>
-          <div className="flex min-w-0 flex-col gap-4">
-            <ChoicesForm
-              text={text}
-              onChange={(edited) => edit(() => edited)}
-              checked={checked?.kind === 'priced' && !isChecking ? checked.text : null}
-            />
+          <div className={classNames('flex min-w-0 flex-col gap-4', text.trim() === '' && 'max-lg:order-first')}>
+            {text.trim() === '' ? (
+              <FirstWords onWrite={take} />
+            ) : (
+              <ChoicesForm
+                text={text}
+                onChange={(edited) => edit(() => edited)}
+                checked={checked?.kind === 'priced' && !isChecking ? checked.text : null}
+              />
+            )}
             {/* Above the cast: below a long one it would be out of sight. */}
             {problems.length > 0 && (
               <div role="alert" className="border-bad bg-bad-soft rounded-lg border px-3 py-2 text-sm break-words">
