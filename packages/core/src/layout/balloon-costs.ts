@@ -8,7 +8,14 @@ export const costs = {
   figures: 1.4,
   focus: 2,
   mouth: 0.7,
+  /** The mouth of who speaks, besides: then no tail leads to it. */
+  ownMouth: 0.7,
+  /** A face under a box, all of it. */
+  face: 1.3,
   farFromSpeaker: 0.7,
+  /** Per font size by which a balloon stands higher above its speaker than `freelyAbove`. */
+  farAbove: 0.035,
+  freelyAbove: 9,
   blockedTail: 0.5,
   crossedSides: 1,
   apartFromOwn: 0.25,
@@ -18,7 +25,7 @@ export const costs = {
   nextShape: 0.13,
   smallerSound: 0.22,
   unlikeSounds: 0.6,
-  soundBefore: 0.5,
+  soundBefore: 1,
   awayFromStart: 0.1,
   soundOffHeight: 0.5,
   unplaced: 100,
@@ -41,14 +48,17 @@ export function besideSounds(
   return cost;
 }
 
-/** How many of the mouths that speak in the panel a box covers, or comes so near to that no tail fits between. */
-function mouthsUnder({ mouths, fontSize }: PanelToLetter, box: Rectangle): number {
-  const isUnder = ({ x, y }: Point) =>
-    x > box.x - fontSize &&
-    x < box.x + box.width + fontSize &&
-    y > box.y - fontSize &&
-    y < box.y + box.height + fontSize;
-  return mouths.filter(isUnder).length;
+/** How many mouths a box covers, or comes so near to that no tail fits between; also those of figures that do not speak. */
+function mouthsUnder({ mouths, fontSize, silent }: PanelToLetter, box: Rectangle): number {
+  return [...mouths, ...silent].filter((mouth) => isUnder(mouth, box, fontSize)).length;
+}
+
+const isUnder = ({ x, y }: Point, box: Rectangle, gap: number): boolean =>
+  x > box.x - gap && x < box.x + box.width + gap && y > box.y - gap && y < box.y + box.height + gap;
+
+/** How many faces a box covers, parts of them added up. */
+function facesUnder({ faces = [] }: PanelToLetter, box: Rectangle): number {
+  return faces.reduce((sum, { area }) => sum + overlap(box, area) / Math.max(1, area.width * area.height), 0);
 }
 
 /** What a box costs for a text, beside those that stand already; `press` makes height dearer. */
@@ -68,7 +78,7 @@ export function costOf(
     cost += costs.focus * share({ ...corner, width: side, height: side });
   }
   // Where texts must be packed, room counts more.
-  if (press === 1) cost += costs.mouth * mouthsUnder(input, box);
+  if (press === 1) cost += costs.mouth * mouthsUnder(input, box) + costs.face * facesUnder(input, box);
   const fromStart = (input.readingDirection === 'rtl' ? width - box.x - box.width : box.x) / width;
   const middle = centreOf(box);
   for (const earlier of standings) {
@@ -87,6 +97,11 @@ export function costOf(
   if (text.kind === 'sfx') {
     return cost + costs.soundOffHeight * Math.abs(middle.y / height - 0.62) - costs.awayFromStart * fromStart;
   }
-  if (text.mouth !== null) cost += (costs.farFromSpeaker * Math.abs(middle.x - text.mouth.x)) / width;
+  if (text.mouth !== null) {
+    cost += (costs.farFromSpeaker * Math.abs(middle.x - text.mouth.x)) / width;
+    const above = (text.mouth.y - box.y - box.height) / input.fontSize - costs.freelyAbove;
+    if (press === 1) cost += costs.farAbove * Math.max(0, above);
+    if (press === 1 && isUnder(text.mouth, box, 0)) cost += costs.ownMouth;
+  }
   return cost + press * costs.low * ((box.y + box.height) / height) + costs.awayFromStart * fromStart;
 }

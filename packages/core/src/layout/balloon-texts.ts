@@ -1,6 +1,7 @@
 import type { PixelSize } from '../picture.ts';
 import type { PanelSpec, PanelText, ReadingDirection } from '../story-spec.ts';
 import type { TextStyle } from '../text-styles.ts';
+import type { Face } from './guess-mouths.ts';
 import type { Tail } from './place-tails.ts';
 import type { Point, Rectangle } from './rectangle.ts';
 
@@ -25,6 +26,8 @@ export interface TextShape extends PixelSize {
    * its rectangle.
    */
   readonly rows?: readonly number[];
+  /** What speaks against it, in the costs of a place: words that were torn. Default 0. */
+  readonly flaw?: number;
 }
 
 export interface PlacedText {
@@ -52,12 +55,16 @@ export interface PlaceBalloonsInput {
   readonly texts: readonly MeasuredText[];
   /** The point of the picture that matters most, 0–1; balloons keep away from it. */
   readonly focus?: PanelSpec['focus'];
+  /** Where faces are believed to be, in pixels of the panel, also those of figures that do not speak; balloons and sounds keep off them. */
+  readonly faces?: readonly Face[];
 }
 
 /** The input, and what is derived from it once. */
 export interface PanelToLetter extends PlaceBalloonsInput {
   /** The mouths that speak in the panel, each once. */
   readonly mouths: readonly Point[];
+  /** Those of figures that do not. */
+  readonly silent: readonly Point[];
 }
 
 /** A text that has its place, and no tail yet. */
@@ -66,7 +73,7 @@ export type Standing = Omit<PlacedText, 'tail'>;
 /** One column of places for a text in one of its shapes. */
 export interface PlaceOption {
   readonly shape: number;
-  readonly size: PixelSize;
+  readonly size: TextShape;
   readonly boxes: readonly Rectangle[];
   /** They run into the balloon of the text before. */
   readonly joins?: true;

@@ -7,7 +7,7 @@ export interface Breakable {
   readonly ends?: boolean;
   /** A sentence or a phrase ends with it, so a line ends well here. */
   readonly pauses?: boolean;
-  /** How badly a line ends behind it, from 0 to 1: inside a word. */
+  /** How badly a line ends behind it: from 0 to 1 at a hyphen, up to 2 where a word is torn. */
   readonly flaw?: number;
 }
 
@@ -53,8 +53,12 @@ export function breakLines({ pieces, lines, most, shape }: BreakLinesInput): num
     if (!found) continue;
     const isLonely = endsLonely(pieces, found.ends);
     const isShort = shape === 'block' || count < costs.lens.from;
-    const isFlawed = found.ends.some((end) => (pieces[end - 1]?.flaw ?? 0) > 0);
+    const isFlawed = flawsOf(pieces, found.ends) > 0;
     if (isShort && !isLonely && !isFlawed) return found.ends;
+    // A line less may need no word parted, or fewer.
+    const less = isFlawed && count > forced + 1 ? breakInto(pieces, count - 1, most, shape, total) : null;
+    if (less && !endsLonely(pieces, less.ends) && flawsOf(pieces, less.ends) < flawsOf(pieces, found.ends))
+      return less.ends;
     const more = count < pieces.length ? breakInto(pieces, count + 1, most, shape, total) : null;
     if (!more || endsLonely(pieces, more.ends)) return found.ends;
     const worth = isFlawed ? costs.better : costs.lens.line;
@@ -63,6 +67,10 @@ export function breakLines({ pieces, lines, most, shape }: BreakLinesInput): num
   // Pieces longer than the line: each line takes what fits, at least one piece.
   return fillLines(pieces, most);
 }
+
+/** How badly the lines end together. */
+const flawsOf = (pieces: readonly Breakable[], ends: readonly number[]): number =>
+  ends.reduce((sum, end) => sum + (pieces[end - 1]?.flaw ?? 0), 0);
 
 /** Whether the last line is one piece, and much shorter than the one before it. */
 function endsLonely(pieces: readonly Breakable[], ends: readonly number[]): boolean {

@@ -1,9 +1,9 @@
 import type { PixelSize } from '../picture.ts';
 import type { PanelSpec, PanelText } from '../story-spec.ts';
-import type { Point } from './rectangle.ts';
+import type { Point, Rectangle } from './rectangle.ts';
 
-/** Where the head of an undirected figure is expected to be, from the top. */
-const headHeight = 0.44;
+/** Where the mouth of an undirected figure is expected to be, 0–1 from the top. Storyboards draw it there. */
+export const mouthHeight = 0.44;
 
 export interface GuessMouthsInput {
   readonly panel: PixelSize;
@@ -27,19 +27,55 @@ export function guessMouths(input: GuessMouthsInput): (Point | null)[] {
     if (style === 'off') return atTheEdge(input, speaker);
     const index = cast.indexOf(speaker ?? (cast.length === 1 ? (cast[0] ?? '') : ''));
     if (index === -1) return null;
-    const placed = input.standing?.get(cast[index] ?? '');
-    const at =
-      cast.length === 1 && input.focus !== undefined && placed === undefined
-        ? input.focus
-        : { x: placed ?? figureStand(index, cast.length), y: headHeight };
-    return { x: at.x * input.panel.width, y: at.y * input.panel.height };
+    return mouthOf(input, cast, index);
+  });
+}
+
+function mouthOf({ panel, standing, focus }: GuessMouthsInput, cast: readonly string[], index: number): Point {
+  const placed = standing?.get(cast[index] ?? '');
+  const at =
+    cast.length === 1 && focus !== undefined && placed === undefined
+      ? focus
+      : { x: placed ?? figureStand(index, cast.length), y: mouthHeight };
+  return { x: at.x * panel.width, y: at.y * panel.height };
+}
+
+/** A face in a panel, in pixels. */
+export interface Face {
+  readonly mouth: Point;
+  readonly area: Rectangle;
+}
+
+/** A face around its mouth, as shares of the panel's height; no wider than this share of the way to the next one. */
+const face = { above: 0.14, below: 0.12, width: 0.28, apart: 0.8 };
+
+/**
+ * Where the faces of all figures in the panel are believed to be, also of those who do not speak.
+ *
+ * @param known mouths that were placed by hand, by id of the character
+ */
+export function guessFaces(input: GuessMouthsInput, known: ReadonlyMap<string, Point> = new Map()): Face[] {
+  const { width, height } = input.panel;
+  const cast = castInOrder(input.characters, input.texts, input.standing);
+  const mouths = cast.map((id, index) => known.get(id) ?? mouthOf(input, cast, index));
+  return mouths.map((mouth, index) => {
+    const { x, y } = mouth;
+    const others = mouths.filter((_, other) => other !== index).map((other) => Math.abs(other.x - x));
+    const wide = Math.min(face.width * height, face.width * width, ...others.map((gap) => face.apart * gap));
+    const area = {
+      x: x - wide / 2,
+      y: y - face.above * height,
+      width: wide,
+      height: (face.above + face.below) * height,
+    };
+    return { mouth, area };
   });
 }
 
 /** A voice from outside comes from the side where its speaker would stand; from the right if nothing says where. */
 function atTheEdge({ panel, standing }: GuessMouthsInput, speaker: string | undefined): Point {
   const stand = speaker === undefined ? undefined : standing?.get(speaker);
-  return { x: stand !== undefined && stand < 0.5 ? 0 : panel.width, y: headHeight * panel.height };
+  return { x: stand !== undefined && stand < 0.5 ? 0 : panel.width, y: mouthHeight * panel.height };
 }
 
 /**

@@ -33,7 +33,11 @@ type Search = (typeof searches)[number];
  * Texts without room are answered in `unplaced`, never squeezed. Pure: the same input gives the same placement.
  */
 export function placeBalloons(given: PlaceBalloonsInput): { placed: PlacedText[]; unplaced: number[] } {
-  const input: PanelToLetter = { ...given, mouths: mouthsOf(given.texts) };
+  const mouths = mouthsOf(given.texts);
+  const silent = (given.faces ?? [])
+    .map(({ mouth }) => mouth)
+    .filter((mouth) => !mouths.some((it) => isSame(it, mouth)));
+  const input: PanelToLetter = { ...given, mouths, silent };
   let best: Tailed | undefined;
   const hasPlaced = input.texts.some(({ placedAt }) => placedAt !== undefined);
   for (const search of searches) {
@@ -54,6 +58,8 @@ export function placeBalloons(given: PlaceBalloonsInput): { placed: PlacedText[]
     unplaced: [...unplaced],
   };
 }
+
+const isSame = (a: Point, b: Point): boolean => Math.hypot(a.x - b.x, a.y - b.y) < 1;
 
 const inReadingOrder = (standings: readonly Standing[]): Standing[] => [...standings].sort((a, b) => a.text - b.text);
 
@@ -144,7 +150,10 @@ function extend(
       if (!isFree(input, box, text, others, search)) continue;
       const apart = before && !joins ? costs.apartFromOwn : 0;
       const cost =
-        costOf(input, box, measured, others, search.press) + apart + besideSounds(input, { box, text }, others);
+        costOf(input, box, measured, others, search.press) +
+        apart +
+        (size.flaw ?? 0) +
+        besideSounds(input, { box, text }, others);
       if (best === undefined || cost < best.cost) best = { cost, box };
     }
     if (best === undefined) continue;
@@ -152,7 +161,8 @@ function extend(
     const textBox = {
       x: box.x + Math.floor((box.width - size.width) / 2),
       y: box.y + Math.floor((box.height - size.height) / 2),
-      ...size,
+      width: size.width,
+      height: size.height,
     };
     extended.push({
       standings: [

@@ -25,6 +25,9 @@ export const balloonExponent = 2.7;
  */
 const reaches = [0.55, 0.7, 0.85];
 
+/** No tail ends further from its mouth than this, in font sizes, unless it would have to lead more than `most` of the way: in a large panel the usual part ends nowhere. */
+const nearMouth = { within: 4.5, most: 0.8 };
+
 /** Where a tail may leave its balloon, as shares of half its width from the middle: from the side where the middle is blocked. */
 const roots = [0, -0.45, 0.45];
 
@@ -77,16 +80,20 @@ export const countTailless = (balloons: readonly Balloon[], tails: readonly (Tai
 /** Around a mouth, in font sizes: a tail that comes so near to another's seems to be his. */
 const face = 2;
 
-/** How many tails run over the mouth of someone else. */
+/** How many tails run over the mouth of someone else, also of figures that do not speak. */
 export function countAstray(
   balloons: readonly Balloon[],
   tails: readonly (Tail | null)[],
-  { mouths, fontSize }: { readonly mouths: readonly Point[]; readonly fontSize: number },
+  {
+    mouths,
+    silent,
+    fontSize,
+  }: { readonly mouths: readonly Point[]; readonly silent: readonly Point[]; readonly fontSize: number },
 ): number {
   return balloons.filter(({ mouth: own }, index) => {
     const tail = tails[index] ?? null;
     const isOver = (mouth: Point) => tail !== null && fromTail(mouth, tail) < face * fontSize;
-    return own !== null && mouths.some((mouth) => distance(mouth, own) >= 1 && isOver(mouth));
+    return own !== null && [...mouths, ...silent].some((mouth) => distance(mouth, own) >= 1 && isOver(mouth));
   }).length;
 }
 
@@ -126,7 +133,10 @@ function wishes({ kind, box, mouth }: Balloon, fontSize: number): Tail[] {
   const below = { x: centre.x, y: box.y + box.height + stub * fontSize };
   const inside = Math.abs(mouth.x - centre.x) < box.width / 2 && Math.abs(mouth.y - centre.y) < box.height / 2;
   if (inside) return [towards(below, 1)];
-  const leading = roots.flatMap((share) => reaches.map((part) => straight(part, share)));
+  const way = distance(edgePoint(box, centre, mouth), mouth);
+  const least = Math.min(nearMouth.most, 1 - (nearMouth.within * fontSize) / Math.max(way, 1));
+  const parts = [...new Set(reaches.map((part) => Math.max(part, least)))];
+  const leading = roots.flatMap((share) => parts.map((part) => straight(part, share)));
   // A stub below a balloon that stands lower than the mouth would point away from who speaks.
   return [...leading, ...roots.map(short), ...(mouth.y > box.y + box.height ? [towards(below, 1)] : [])];
 }

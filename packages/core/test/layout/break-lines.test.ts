@@ -31,6 +31,12 @@ describe('lines', () => {
     for (const end of [widths[0] ?? 0, widths.at(-1) ?? 0]) expect(end).toBeLessThan(0.9 * widest);
   });
 
+  it('are one fewer where fewer words are torn then', () => {
+    const letter = (flaw: number) => ({ width: 1, space: 0, flaw });
+    const pieces = [letter(2), letter(0.7), letter(0), letter(2), letter(2), letter(2), { ...letter(2), ends: true }];
+    expect(breakLines({ pieces, lines: 3, most: 4, shape: 'block' })).toEqual([3, 7]);
+  });
+
   it('never leave one short word alone on the last one, if another line is allowed', () => {
     const pieces = [word(4), word(4), word(4), word(4), word(1)];
     for (const lines of [1, 2, 3]) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MeasuredText, PlaceBalloonsInput, PlacedText } from '../../src/layout/balloon-texts.ts';
-import { castInOrder, guessMouths } from '../../src/layout/guess-mouths.ts';
+import { castInOrder, guessFaces, guessMouths } from '../../src/layout/guess-mouths.ts';
 import { letteringSizes } from '../../src/layout/lettering-sizes.ts';
 import { placeBalloons } from '../../src/layout/place-balloons.ts';
 import { balloonExponent, type Tail } from '../../src/layout/place-tails.ts';
@@ -230,6 +230,44 @@ describe('balloons', () => {
       for (const { box } of placed)
         for (const x of [340, 660]) expect(touches(box, { x, y: 460, width: 0, height: 0 }, 0)).toBe(false);
     }
+  });
+
+  it('and sounds keep off the faces of those who do not speak, too', () => {
+    const cast = { panel, characters: ['hare', 'fox', 'owl'], texts: [{ kind: 'speech' as const, speaker: 'hare' }] };
+    const [mouth] = guessMouths(cast);
+    const faces = guessFaces(cast);
+    expect(faces.length).toBe(3);
+    const tall = { kind: 'speech' as const, mouth: mouth ?? null, shapes: [{ width: 120, height: 330 }] };
+    const wide = { kind: 'speech' as const, mouth: mouth ?? null, shapes: [{ width: 560, height: 130 }] };
+    const sound = { kind: 'sfx' as const, mouth: null, shapes: [{ width: 420, height: 120 }] };
+    for (const readingDirection of ['ltr', 'rtl'] as const)
+      for (const texts of [[tall], [wide], [wide, sound], [sound]]) {
+        const { placed, unplaced } = placeBalloons({ panel, fontSize, readingDirection, texts, faces });
+        expect(unplaced).toEqual([]);
+        for (const { box } of placed)
+          for (const { area } of faces)
+            expect(overlap(box, area) / (area.width * area.height), `${readingDirection} ${texts.length}`).toBeLessThan(
+              0.35,
+            );
+      }
+  });
+
+  it('stand near their speaker in a panel as large as a page, and their tails end near the mouth', () => {
+    const page = { width: 2000, height: 3000 };
+    const [voice] = [{ ...speech(260, 80, 500), mouth: { x: 500, y: 1320 } }];
+    const { placed } = placeBalloons({ panel: page, fontSize, readingDirection: 'ltr', texts: [voice] });
+    const { box, tail } = placed[0] as PlacedText;
+    expect(1320 - box.y - box.height).toBeLessThan(10 * fontSize);
+    expect(tail && Math.hypot(tail.to.x - 500, tail.to.y - 1320)).toBeLessThan(4.6 * fontSize);
+  });
+
+  it('whose words are whole are taken before those with torn ones, where the panel has room for both', () => {
+    const shapes = [
+      { width: 90, height: 300 },
+      { width: 160, height: 160, flaw: 1 },
+    ];
+    const { placed } = place([{ kind: 'speech', mouth: { x: 300, y: 460 }, shapes: shapes.toReversed() }], 'rtl');
+    expect(placed[0]?.textBox.width).toBe(90);
   });
 
   it('that fit only when packed are packed, and what cannot fit at all is answered, not squeezed', () => {

@@ -5,8 +5,9 @@ import { type BlockShape, type Breakable, breakLines, readEmphasis, type WordRun
 import LineBreaker from 'linebreak';
 import { letterWidths } from '../fonts/letter-widths.ts';
 import { hyphenate } from './hyphenate.ts';
+import { judgeTears } from './japanese-phrases.ts';
 import { judgeHyphen } from './judge-hyphen.ts';
-import { breakable, cleaned } from './prepare-text.ts';
+import { breakable, cleaned, isJapanese, type Kept, wordsOf } from './prepare-text.ts';
 
 /** A line of lettering: its words, in the styles they are set in. */
 export type Line = readonly WordRun[];
@@ -26,8 +27,8 @@ export interface BreakTextInput {
   readonly hyphens: boolean;
 }
 
-/** What happened to the words: hyphenated, or torn between any letters, because they, or a phrase, were too long for a line. */
-export type Cut = 'whole' | 'hyphenated' | 'torn';
+/** What happened because something was too long for a line: a phrase parted between its words, words hyphenated, or torn between any letters. */
+export type Cut = 'whole' | 'parted' | 'hyphenated' | 'torn';
 
 export interface BrokenText {
   readonly lines: Line[];
@@ -51,28 +52,30 @@ export function breakText({ text, language, most, aspect, shape, users = [], hyp
     .replaceAll(/[ \t]+/g, ' ');
   const width = letterWidths(plain, language, users);
   const letters = plain.split('\n').map((line) => lettersOf(line.trim()));
-  const pieces = letters.flatMap((line) => piecesOf(line, language, true, width));
+  const pieces = letters.flatMap((line) => piecesOf(line, language, 'phrases', width));
   const isTooLong = (piece: Piece): boolean => piece.width > most;
   // Only the phrase that is too long is broken inside, and inside a word only the word that is too long.
-  const phrases = pieces.flatMap((piece) =>
-    isTooLong(piece) ? inside(piece, piecesOf(piece.letters, language, false, width)) : [piece],
+  const words = pieces.flatMap((piece) =>
+    isTooLong(piece) ? inside(piece, piecesOf(piece.letters, language, 'words', width)) : [piece],
   );
-  const syllables = phrases.flatMap((piece) =>
+  const syllables = words.flatMap((piece) =>
     hyphens && isTooLong(piece) ? inside(piece, hyphenated(piece, language, width)) : [piece],
   );
   const whole = syllables.flatMap((piece) =>
-    isTooLong(piece) ? inside(piece, lettersOfPiece(piece, width)) : [piece],
+    isTooLong(piece) ? inside(piece, lettersOfPiece(piece, language, width)) : [piece],
   );
   const natural = whole.reduce((sum, piece) => sum + piece.width + piece.space, 0);
   const lines = Math.max(1, Math.round(Math.sqrt(natural / (aspect * lineHeight))));
   const ends = breakLines({ pieces: whole, lines, most, shape });
   return {
     lines: ends.map((end, line) => runsOf(lineOf(whole.slice(ends[line - 1] ?? 0, end)))),
-    cut: cutOf(pieces.some(isTooLong), phrases.some(isTooLong) && !syllables.some(isTooLong)),
+    cut: cutOf([pieces, words, syllables].map((parts) => parts.some(isTooLong))),
   };
 }
 
-const cutOf = (isCut: boolean, byHyphens: boolean): Cut => (!isCut ? 'whole' : byHyphens ? 'hyphenated' : 'torn');
+/** By whether a piece was too long as a phrase, as a word, and as a syllable. */
+const cutOf = ([phrase, word, syllable]: readonly boolean[]): Cut =>
+  syllable ? 'torn' : word ? 'hyphenated' : phrase ? 'parted' : 'whole';
 
 /** The letters of a line, with the hyphen that a word needs which continues on the next one. */
 function lineOf(pieces: readonly Piece[]): Letter[] {
@@ -98,13 +101,8 @@ const lettersOf = (line: string): Letter[] =>
   readEmphasis(line).flatMap(({ text, emphasised }) => Array.from(text, (letter) => ({ text: letter, emphasised })));
 
 /** A line of the author's in the pieces between which it may be broken. */
-function piecesOf(
-  letters: readonly Letter[],
-  language: string,
-  phrases: boolean,
-  width: (words: string) => number,
-): Piece[] {
-  const marked = breakable(letters.map(({ text }) => text).join(''), language, phrases);
+function piecesOf(letters: readonly Letter[], language: string, kept: Kept, width: (words: string) => number): Piece[] {
+  const marked = breakable(letters.map(({ text }) => text).join(''), language, kept);
   let used = 0;
   const pieces: Piece[] = [];
   for (const part of partsOf(marked)) {
@@ -155,11 +153,17 @@ export function tearable(words: string): string[] {
   const parts: string[] = [];
   for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(words)) {
     const before = parts.at(-1);
-    if (before !== undefined && (closing.test(segment) || opening.test(before))) parts[parts.length - 1] += segment;
+    const stays =
+      before !== undefined && (closing.test(segment) || opening.test(before) || isOneNumber(before, segment));
+    if (stays) parts[parts.length - 1] += segment;
     else parts.push(segment);
   }
   return parts;
 }
+
+/** A number and what it counts, as *12匹*; more digits than those of a year or a price are torn as letters are. */
+const isOneNumber = (before: string, behind: string): boolean =>
+  /(?<!\p{Nd})\p{Nd}{1,5}$/u.test(before) && /^[\p{Nd}\p{Script=Han}]/u.test(behind);
 
 /** The parts of a piece; behind the last one comes what came behind the piece. */
 function inside({ space, ends, pauses }: Piece, parts: readonly Piece[]): Piece[] {
@@ -187,14 +191,17 @@ function hyphenated(piece: Piece, language: string, width: (words: string) => nu
 }
 
 /** A piece in letters as they are read. */
-function lettersOfPiece(piece: Piece, width: (words: string) => number): Piece[] {
+function lettersOfPiece(piece: Piece, language: string, width: (words: string) => number): Piece[] {
   const words = piece.letters.map(({ text }) => text).join('');
+  const flawAt = isJapanese(words) ? judgeTears(wordsOf(words, language)) : () => 0;
   let used = 0;
+  let read = 0;
   return tearable(words).map((segment) => {
     const count = Array.from(segment).length;
     const letters = piece.letters.slice(used, used + count);
     used += count;
-    return { letters, width: width(segment.trimEnd()), space: 0 };
+    read += segment.length;
+    return { letters, width: width(segment.trimEnd()), space: 0, flaw: flawAt(read) };
   });
 }
 

@@ -1,4 +1,4 @@
-// cspell:ignore Rindfleisch Rindfleischeti etikettierung kettierung teit Indus trie bcdfghjklmnpqrtvwxz bcdfghjklmnpqrstvwxzßðþ aeiouyæø
+// cspell:ignore öőüű aáoóuú aeiouyäöüõáéíóőúű aeiou äöüõ kaupungin johtaja jlmprv Rindfleisch Rindfleischeti etikettierung kettierung teit Indus trie bcdfghjklmnpqrtvwxz bcdfghjklmnpqrstvwxzßðþ aeiouyæø
 
 /** Languages that write compounds as one word: a hyphen stands best between the words it is made of. */
 const compounding = new Set(['af', 'da', 'de', 'et', 'fi', 'hu', 'is', 'nb', 'nl', 'nn', 'no', 'sv']);
@@ -24,14 +24,45 @@ export function judgeHyphen(before: string, behind: string, language: string): n
   const [left, right] = [lettersIn(before), lettersIn(behind)];
   const shorter = Math.min(left, right);
   const offMiddle = 1 - (2 * shorter) / Math.max(1, left + right);
-  const isCompound = compounding.has(new Intl.Locale(language).language);
-  return 0.2 * offMiddle + (isCompound ? judgeSeam(before, behind) : 0.5) + (shorter < readable ? 0.2 : 0);
+  const code = new Intl.Locale(language).language;
+  return (
+    0.2 * offMiddle + (compounding.has(code) ? judgeSeam(before, behind, code) : 0.5) + (shorter < readable ? 0.2 : 0)
+  );
 }
 
-function judgeSeam(before: string, behind: string): number {
-  if (isBetweenWords(before, behind)) return 0;
+function judgeSeam(before: string, behind: string, language: string): number {
+  const seam = Math.min(isBetweenWords(before, behind) ? 0 : 1, judgeVowels(before, behind, language));
+  if (seam < 0.5) return seam;
   // Between two letters for one sound, as in *eti-ket-tie-rung*, no word begins.
   return before.at(-1) === behind.at(0) ? 0.6 : 0.5;
+}
+
+/** Vowels that do not stand in one simple word; others stand beside both. */
+const harmonies: Readonly<Record<string, readonly [front: RegExp, back: RegExp]>> = {
+  fi: [/[äöy]/iu, /[aou]/iu],
+  hu: [/[öőüű]/iu, /[aáoóuú]/iu],
+};
+
+const anyVowel = /[aeiouyäöüõáéíóőúű]/giu;
+
+/** In Estonian these vowels stand in the first syllable of a word only. */
+const firstInEstonian = /^[^aeiou]*[äöüõ]/iu;
+
+/** No simple word of Finnish has an *n* before one of these: another word begins, behind a genitive, as in *kaupungin-johtaja*. */
+const finnishGenitive = { before: /n$/iu, behind: /^[jlmprv]/iu };
+
+/** What the vowels say of a place: 0, another word begins; 0.3, one begins near it; 1, nothing. */
+function judgeVowels(before: string, behind: string, language: string): number {
+  if (language === 'et') return firstInEstonian.test(behind) ? 0 : 1;
+  if (language === 'fi' && finnishGenitive.before.test(before) && finnishGenitive.behind.test(behind)) return 0;
+  const classes = harmonies[language];
+  if (!classes) return 1;
+  const classOf = (vowel: string) => classes.findIndex((letters) => letters.test(vowel));
+  const left = (before.match(anyVowel) ?? []).map(classOf);
+  const right = (behind.match(anyVowel) ?? []).map(classOf);
+  const [last, next] = [left.findLast((it) => it >= 0), right.find((it) => it >= 0)];
+  if (last === undefined || next === undefined || last === next) return 1;
+  return left.at(-1) === last && right[0] === next ? 0 : 0.3;
 }
 
 const lettersIn = (part: string): number => part.replaceAll(/\P{L}/gu, '').length;

@@ -1,4 +1,5 @@
 import {
+  guessFaces,
   guessMouths,
   type PanelSpec,
   type PanelText,
@@ -65,8 +66,15 @@ export async function letterPanel(sharp: Sharp, input: LetterPanelInput): Promis
   );
   const focus = input.focus === undefined ? {} : { focus: input.focus };
   const { characters, standing = new Map() } = input;
-  const guessed = guessMouths({ panel, characters, standing, texts, ...focus });
+  const cast = { panel, characters, standing, texts, ...focus };
+  const guessed = guessMouths(cast);
   const mouths = texts.map(({ mouth }, index) => (mouth ? inside(input.pointOf.frame(mouth), panel) : guessed[index]));
+  const known = new Map(
+    texts.flatMap(({ mouth, speaker = characters[0] }, index): [string, Point][] => {
+      const at = mouths[index];
+      return mouth && at && speaker !== undefined ? [[speaker, at]] : [];
+    }),
+  );
   const { placed, unplaced } = placeBalloons({
     panel,
     fontSize,
@@ -77,12 +85,14 @@ export async function letterPanel(sharp: Sharp, input: LetterPanelInput): Promis
       ...(style && { style }),
       ...(balloon && { placedAt: input.pointOf.slot(balloon) }),
       mouth: mouths[index] ?? null,
-      shapes: (measured[index] ?? []).map(({ drawn }) => ({
+      shapes: (measured[index] ?? []).map(({ drawn, flaw }) => ({
         width: drawn.width,
         height: drawn.height,
         rows: inkRows(drawn),
+        flaw,
       })),
     })),
+    faces: guessFaces(cast, known),
     ...focus,
   });
   const set = placed.flatMap(({ text: index, shape, box, textBox, tail, joins }): SetText[] => {

@@ -2,7 +2,7 @@ import { type PanelText, type PixelSize, type SetLetters, withoutMarks } from '@
 import { familiesFor } from '../fonts/choose-font.ts';
 import { letterWidths } from '../fonts/letter-widths.ts';
 import type { Sharp } from '../load-sharp.ts';
-import { breakText, type Cut, type Line, tearable } from './break-text.ts';
+import { type BrokenText, breakText, type Cut, tearable } from './break-text.ts';
 import { drawLetters } from './draw-letters.ts';
 import { withFullWidth } from './full-width.ts';
 import { cleaned } from './prepare-text.ts';
@@ -51,34 +51,41 @@ const leastColumn = 5;
 /** Sizes of sound effects, in font sizes. */
 const soundScales = [5, 3.6, 2.6, 1.8, 1.2];
 
-/** Best first. */
-const cuts: readonly Cut[] = ['whole', 'hyphenated', 'torn'];
+/** Best first, with what speaks against them when the panel has room for several: the last ones are for where it has none. */
+const cuts: Readonly<Record<Cut, number>> = { whole: 0, parted: 0.4, hyphenated: 0.3, torn: 1 };
 
 /** A way of setting a text, and what it looks like. */
 export interface MeasuredLetters {
   readonly letters: SetLetters;
+  /** What speaks against its lines, in the costs of a place. */
+  readonly flaw: number;
   readonly drawn: RenderedText;
 }
 
 /** Draws a text in every shape worth trying, best first, for the placement to choose from. */
 export async function measurePanelText(sharp: Sharp, input: MeasurePanelTextInput): Promise<MeasuredLetters[]> {
-  return Promise.all(waysToSet(input).map(async (letters) => ({ letters, drawn: await drawLetters(sharp, letters) })));
+  return Promise.all(waysToSet(input).map(async (way) => ({ ...way, drawn: await drawLetters(sharp, way.letters) })));
 }
 
-function waysToSet({ text, language, fontSize, vertical, panel, users }: MeasurePanelTextInput): SetLetters[] {
+type Way = Omit<MeasuredLetters, 'drawn'>;
+
+function waysToSet({ text, language, fontSize, vertical, panel, users }: MeasurePanelTextInput): Way[] {
   const { kind } = text;
   const along = (vertical ? panel.height : panel.width) / fontSize;
   if (kind === 'sfx') {
     const words = cleaned(withoutMarks(text.text), language, users);
     return soundsThatFit(words, along).map(({ words: sound, scale }) => ({
-      kind,
-      language,
-      font: soundFamilies(sound, language, users)[0] ?? '',
-      size: Math.round(scale * fontSize),
-      vertical,
-      align: 'middle',
-      italic: false,
-      lines: sound.split('\n').map((line) => [{ text: line, emphasised: false }]),
+      flaw: 0,
+      letters: {
+        kind,
+        language,
+        font: soundFamilies(sound, language, users)[0] ?? '',
+        size: Math.round(scale * fontSize),
+        vertical,
+        align: 'middle',
+        italic: false,
+        lines: sound.split('\n').map((line) => [{ text: line, emphasised: false }]),
+      },
     }));
   }
   // More letters than the whole panel holds are neither broken nor drawn: that takes seconds, and a picture as high as a house.
@@ -102,23 +109,26 @@ function waysToSet({ text, language, fontSize, vertical, panel, users }: Measure
   );
   const font = familiesFor(words, language, users)[0] ?? '';
   // Whole words first, whatever the shape of their block.
-  const best = cuts.flatMap((cut) => broken.filter((it) => it.cut === cut)).map(({ lines }) => lines);
-  const fitting = unlike(best).filter((lines) => lines.length * leastLine <= across);
-  return fitting.map((lines) => ({
-    kind,
-    language,
-    font,
-    size: fontSize,
-    vertical,
-    align: isCaption ? 'start' : 'middle',
-    italic: kind === 'thought',
-    lines,
+  const best = Object.keys(cuts).flatMap((cut) => broken.filter((it) => it.cut === cut));
+  const fitting = unlike(best).filter(({ lines }) => lines.length * leastLine <= across);
+  return fitting.map(({ lines, cut }) => ({
+    flaw: cuts[cut],
+    letters: {
+      kind,
+      language,
+      font,
+      size: fontSize,
+      vertical,
+      align: isCaption ? 'start' : 'middle',
+      italic: kind === 'thought',
+      lines,
+    },
   }));
 }
 
 /** Each way of breaking once. */
-const unlike = (ways: readonly Line[][]): Line[][] => [
-  ...new Map(ways.map((lines) => [JSON.stringify(lines), lines] as const)).values(),
+const unlike = (ways: readonly BrokenText[]): BrokenText[] => [
+  ...new Map(ways.map((way) => [JSON.stringify(way.lines), way] as const)).values(),
 ];
 
 interface SoundShape {

@@ -1,5 +1,6 @@
 import { readEmphasis, type WordRun } from '@nextpanel/core';
 import { scriptOfLanguage, substitutes } from '../fonts/choose-font.ts';
+import { japanesePhrases, withParticles } from './japanese-phrases.ts';
 import { keepPlace, splitPairs } from './upright-digits.ts';
 
 /** Embeddings, overrides, isolates and marks of the bidi algorithm: in a story's text they only do harm. */
@@ -71,7 +72,7 @@ export function prepareText(
       (line) =>
         base +
         isolate(line, language) +
-        emphasise(breakable(line.trim(), language, phrases), { vertical, italic }) +
+        emphasise(breakable(line.trim(), language, phrases ? 'phrases' : 'letters'), { vertical, italic }) +
         popIsolate,
     )
     .join('\n');
@@ -158,13 +159,17 @@ const insideNumbers =
 /** Digits as wide as ideographs, which the Unicode algorithm parts as if they were some. */
 const betweenWideDigits = /(?<=[０-９])(?=[０-９])/gu;
 
+/** What of a line stays whole: phrases of several words, single words, or only what the Unicode algorithm keeps together. */
+export type Kept = 'phrases' | 'words' | 'letters';
+
 /**
  * The line with word joiners where it must not be broken and zero-width spaces where it may, as far as the Unicode algorithm does not
  * know it: Korean, Japanese and Chinese words hold together, Thai ones part.
  */
-export function breakable(line: string, language: string, phrases: boolean): string {
+export function breakable(line: string, language: string, kept: Kept): string {
   const numbers = line.replaceAll(insideNumbers, noBreakSpace).replaceAll(betweenWideDigits, wordJoiner);
-  const joined = phrases ? numbers.replaceAll(/(?<=\p{Script=Hangul})(?=\p{Script=Hangul})/gu, wordJoiner) : numbers;
+  const joined =
+    kept === 'phrases' ? numbers.replaceAll(/(?<=\p{Script=Hangul})(?=\p{Script=Hangul})/gu, wordJoiner) : numbers;
   if (/[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u.test(joined)) {
     return (
       wordsOf(joined, scriptOfLanguage(language) === 'Latn' ? 'th' : language)
@@ -174,54 +179,42 @@ export function breakable(line: string, language: string, phrases: boolean): str
         .replaceAll(/[ \u200B]+(?=[\u0E2F\u0E46\u0EC6\u0EAF\u17D7])/gu, noBreakSpace)
     );
   }
-  if (!phrases || !/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(joined))
-    return joined.replaceAll(beforeCounter, wordJoiner);
-  return withParticles(wordsOf(joined, language))
-    .map((word) =>
-      /^(?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々]{2,8}|[\p{Script=Katakana}ー]{2,12})$/u.test(word)
-        ? Array.from(word).join(wordJoiner)
-        : word,
-    )
-    .join('')
-    .replaceAll(beforeCounter, wordJoiner);
+  return eastern(joined, language, kept).replaceAll(beforeCounter, wordJoiner);
 }
+
+const eastLetter = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
+/** Whether a line has letters that only Japanese has. */
+export const isJapanese = (line: string): boolean => /[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(line);
+
+/** A line with its Japanese and Chinese words, or the phrases of Japanese, held together. */
+function eastern(line: string, language: string, kept: Kept): string {
+  const hasKana = isJapanese(line);
+  const isKept = kept === 'phrases' ? eastLetter.test(line) : kept === 'words' && hasKana;
+  if (!isKept) return line;
+  const words = wordsOf(line, language);
+  if (hasKana && kept === 'phrases')
+    return japanesePhrases(line, words)
+      .map((phrase) => phrase.replaceAll(beforeLetter, wordJoiner))
+      .join('');
+  const joined = withParticles(words).map((word) =>
+    /^(?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々]{2,8}|[\p{Script=Katakana}ー]{2,12})$/u.test(word)
+      ? Array.from(word).join(wordJoiner)
+      : word,
+  );
+  return hasKana ? joined.join('').replaceAll(behindLatin, wordJoiner) : joined.join('');
+}
+
+/** Between a word in other letters and what belongs to it: ABC社. */
+const behindLatin = /(?<=\p{Script=Latin})(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])/gu;
+
+/** Where the Unicode algorithm would end a line inside a phrase; not beside a space, nor behind a star, which may be emphasis. */
+const beforeLetter = /(?<=[^\s*\u2060])(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])/gu;
 
 /** Between a number and what it counts: 12匹, 11月. */
 const beforeCounter = /(?<=[0-9０-９])(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])/gu;
 
-/** The longest phrase that is kept on one line, in letters: a word of up to six with a particle. */
-const longestPhrase = 8;
-
-/**
- * Words with the Japanese particles that follow them: a lone は or を at the start of a line reads badly. Particles are what ICU
- * separates from a word and is written in one or two hiragana.
- */
-function withParticles(words: readonly string[]): string[] {
-  const phrases: string[] = [];
-  for (const word of withEndings(words)) {
-    const before = phrases.at(-1) ?? '';
-    const follows =
-      (endings.has(word) || /^\p{Script=Hiragana}{1,2}$/u.test(word)) &&
-      /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}]$/u.test(before);
-    if (follows && before.length + word.length <= longestPhrase) phrases[phrases.length - 1] = before + word;
-    else phrases.push(word);
-  }
-  return phrases;
-}
-
-/** Japanese endings of verbs, which ICU takes apart: a line that begins with their second half reads badly. */
-const endings = new Set(['でしょう', 'ましょう', 'ません', 'ました', 'でした', 'だろう', 'ください']);
-
-function withEndings(words: readonly string[]): string[] {
-  const whole: string[] = [];
-  for (const word of words) {
-    const ending = (whole.at(-1) ?? '') + word;
-    if (endings.has(ending)) whole[whole.length - 1] = ending;
-    else whole.push(word);
-  }
-  return whole;
-}
-
-function wordsOf(line: string, language: string): string[] {
+/** A line in the words, spaces and marks that ICU knows. */
+export function wordsOf(line: string, language: string): string[] {
   return [...new Intl.Segmenter(language, { granularity: 'word' }).segment(line)].map(({ segment }) => segment);
 }

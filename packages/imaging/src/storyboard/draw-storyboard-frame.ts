@@ -1,4 +1,10 @@
-import { type DrawStoryboardFrame, figureStand, type PixelSize, type StoryboardFrame } from '@nextpanel/core';
+import {
+  type DrawStoryboardFrame,
+  figureStand,
+  mouthHeight,
+  type PixelSize,
+  type StoryboardFrame,
+} from '@nextpanel/core';
 import type { OverlayOptions } from 'sharp';
 import { familiesFor, svgFamilies } from '../fonts/choose-font.ts';
 import { escapeMarkup, isRightToLeft } from '../lettering/prepare-text.ts';
@@ -11,9 +17,14 @@ import { paletteOf, type StoryboardPalette } from './storyboard-palette.ts';
 import { type StoryboardRandom, seededBy } from './storyboard-random.ts';
 
 /** Height of the figures as a share of the scene's height, by framing. */
-const framings = { close: 1.1, medium: 0.56, wide: 0.36 } as const;
+const framings = { close: 0.95, medium: 0.56, wide: 0.36 } as const;
 const closeWords = /\b(close[- ]?up|closeup|face|eyes|portrait)\b/i;
 const wideWords = /\b(wide|aerial|establishing|landscape|panorama|far away|distance|horizon|crowd)\b/i;
+
+/** How high above its feet a figure has its mouth, as a share of its height. */
+const mouthOfFigure = 0.69;
+
+const closeUpLower = 0.07;
 
 /** More figures than this are a crowd, whose members get no names. */
 const mostFigures = 6;
@@ -104,8 +115,11 @@ function drawCast(frame: StoryboardFrame, { scene, fontSize }: Board, random: St
   const apart = nearestTwo(stands) * scene.width;
   const most = cast.length > 1 ? Math.max(apart, leastApart * scene.width) * 2.3 : Infinity; // a figure's width is a little less than half its height
   const height = Math.min(scene.height * framings[framing], most);
-  // In a close-up the feet are below the picture's edge, so that the head stays where other framings have it.
-  const ground = Math.max(scene.height * groundLine, framing === 'close' ? scene.height * 0.36 + height : 0);
+  // The mouth is about where lettering expects it, whatever the shape of the picture. A close-up is a little lower, so that ears are not cut off,
+  // and its feet are below the edge.
+  const feetBelow = mouthHeight * frame.height + mouthOfFigure * height;
+  const ground =
+    framing === 'close' ? feetBelow + closeUpLower * frame.height : Math.min(scene.height * groundLine, feetBelow);
   const figures = cast.map(({ id, name }, index) => {
     const x = (stands[index] ?? 0.5) * scene.width;
     const feet = { x, y: ground - (index % 2) * scene.height * 0.02 };

@@ -33,11 +33,11 @@ export async function paletteOf(sharp: Sharp, reference: { bytes: Uint8Array } |
   return palette(hueAfter(pixels), 1);
 }
 
-/** The hue of the upper half (the sky: figures, in colours of their own, are below it), moved by one step. */
+/** The hue of the upper quarter (the sky: figures, in colours of their own, are below it), moved by one step. */
 function hueAfter(pixels: Buffer): number {
   let x = 0;
   let y = 0;
-  for (let at = 0; at < pixels.length / 2; at += 3) {
+  for (let at = 0; at < pixels.length / 4; at += 3) {
     const [r, g, b] = [pixels[at] ?? 0, pixels[at + 1] ?? 0, pixels[at + 2] ?? 0];
     x += r - (g + b) / 2;
     y += ((g - b) * Math.sqrt(3)) / 2;

@@ -63,6 +63,37 @@ describe('a text in lines', () => {
     }
   });
 
+  it('keeps Japanese phrases on one line: words with their particles and endings, and words in hiragana', () => {
+    const phrases = [
+      ['けんかする', '暇が', 'あるなら、', '前へ！'],
+      ['では、', 'お頼みします。'],
+      ['毎日、', '七杯', '食べて', '育ったからな。'],
+      ['「ごめんください」は', '届かないな。'],
+      ['わん！', '一生ついて', '行きます！'],
+      ['なぜだ…', 'そんなに', '小さいのに！'],
+      ['…うまい。', 'もう一つ。'],
+      ['いないよ！', 'ABC社の……', 'ほんとうさ！'],
+    ];
+    for (const words of phrases) {
+      const ends = words.map((_, index) => words.slice(0, index + 1).join(''));
+      const longest = Math.max(...words.map((word) => word.length));
+      for (let most = longest; most < 14; most++) {
+        const broken = lines(words.join(''), 'ja', { most, shape: 'block', aspect: 2.4 });
+        for (const index of broken.keys()) expect(ends).toContain(broken.slice(0, index + 1).join(''));
+      }
+    }
+  });
+
+  it('parts a Japanese phrase that is too long between its words, not before a lone particle', () => {
+    const narrow = (text: string, most: number) => lines(text, 'ja', { most, shape: 'block', aspect: 2.4 }).join('|');
+    expect(narrow('頼めばやるのに。', 6)).toBe('頼めば|やるのに。');
+    expect(narrow('先が思いやられる…。', 6)).toBe('先が思い|やられる…。');
+    expect(narrow('ウルトラスーパーデラックスギャラクシー', 7)).toMatch(/\|ギャラクシー$/u);
+    const cut = (most: number) =>
+      breakText({ text: 'お返しします…。', language: 'ja', most, aspect: 2.4, shape: 'block', hyphens: false }).cut;
+    expect([cut(9), cut(4)]).toEqual(['whole', 'torn']);
+  });
+
   it('says whether a word had to be hyphenated or torn', () => {
     const cut = (most: number, hyphens = true) =>
       breakText({ text: 'Rindfleischetikettierung!', language: 'de', most, aspect: 3, shape: 'lens', hyphens }).cut;

@@ -23,6 +23,11 @@ it.each([
   ['de', 'Schornsteinfeger', 'Schorn-steinfeger'],
   ['nl', 'kindercarnavalsoptocht', 'kindercarnavals-optocht'],
   ['sv', 'flygspaningssimulator', 'flygspanings-simulator'],
+  ['fi', 'kaupunginjohtajakokous', 'kaupungin-johtajakokous'],
+  ['fi', 'ympäristönsuojelulaki', 'ympäristön-suojelulaki'],
+  ['fi', 'päätöksentekojärjestelmä', 'päätöksenteko-järjestelmä'],
+  ['et', 'nädalalõpuväsimus', 'nädalalõpu-väsimus'],
+  ['hu', 'gyermekszínházelőadás', 'gyermek-színházelőadás'],
   ['en', 'incomprehensibilities', 'incomprehen-sibilities'],
 ])('in %s, %s is parted best as %s', (language, word, expected) => {
   expect(best(word, language)).toBe(expected);
