@@ -161,9 +161,10 @@ export function tearable(words: string): string[] {
   return parts;
 }
 
-/** A number and what it counts, as *12匹*; more digits than those of a year or a price are torn as letters are. */
+/** A number and what it counts, as *12匹* or *第3話*; more digits than those of a year or a price are torn as letters are. */
 const isOneNumber = (before: string, behind: string): boolean =>
-  /(?<!\p{Nd})\p{Nd}{1,5}$/u.test(before) && /^[\p{Nd}\p{Script=Han}]/u.test(behind);
+  (/(?<!\p{Nd})\p{Nd}{1,5}$/u.test(before) && /^[\p{Nd}\p{Script=Han}]/u.test(behind)) ||
+  (before.endsWith('第') && /^\p{Nd}/u.test(behind));
 
 /** The parts of a piece; behind the last one comes what came behind the piece. */
 function inside({ space, ends, pauses }: Piece, parts: readonly Piece[]): Piece[] {

@@ -30,6 +30,7 @@ import {
 import { lettersOutside, lettersWithoutFont } from '../fonts/choose-font.ts';
 import { loadSharp, type Sharp } from '../load-sharp.ts';
 import { letterPageNumber } from '../matter/letter-page-number.ts';
+import { withCapitalSharpS } from './capital-sharp-s.ts';
 import type { DrawnLetters } from './draw-letters.ts';
 import { letterBelow } from './letter-below.ts';
 import { type LetteredText, letterPanel, type PlacedLettering } from './letter-panel.ts';
@@ -167,7 +168,9 @@ function asLettered(text: LetteredText, input: LetterSheetInput): LetteredText {
   const { caps, house, marks = true, plan, language: book } = input;
   const language = text.language ?? book;
   const words = inHouse(house, marks ? text.text : escapeMarks(text.text), language);
-  return { ...text, text: isInCapitals({ caps, layout: plan.layout }, language) ? inCapitals(words, language) : words };
+  const set = isInCapitals({ caps, layout: plan.layout }, language) ? inCapitals(words, language) : words;
+  const users = usersOf(input)(text.kind, language);
+  return { ...text, text: withCapitalSharpS(set, { kind: text.kind, language, users }) };
 }
 
 function isInColumns({ columns = 'auto', readingDirection, plan }: LetterSheetInput): boolean {

@@ -211,8 +211,9 @@ const behindLatin = /(?<=\p{Script=Latin})(?=[\p{Script=Han}\p{Script=Hiragana}\
 /** Where the Unicode algorithm would end a line inside a phrase; not beside a space, nor behind a star, which may be emphasis. */
 const beforeLetter = /(?<=[^\s*\u2060])(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])/gu;
 
-/** Between a number and what it counts: 12匹, 11月. */
-const beforeCounter = /(?<=[0-9０-９])(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])/gu;
+/** Between a number and what it counts, and behind the sign of an ordinal number: 12匹, 11月, 第100集. */
+const beforeCounter =
+  /(?<=[0-9０-９])(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])|(?<=第)(?=[0-9０-９])/gu;
 
 /** A line in the words, spaces and marks that ICU knows. */
 export function wordsOf(line: string, language: string): string[] {

@@ -51,6 +51,9 @@ describe('a text in lines', () => {
     for (let most = 5; most < 14; most += 0.5)
       for (const line of lines('速い者は12匹もいないよ。2026年11月30日のことだ。', 'ja', { most }))
         expect(line).not.toMatch(/\d$/u);
+    for (let most = 5; most < 14; most += 0.5)
+      for (const line of lines('2026年12月1日，第100集……「你好嗎？」他說。', 'zh-Hant', { most, shape: 'block' }))
+        expect(line).not.toMatch(/第$|\d$/u);
   });
 
   it('parts no ending of a Japanese verb, and no number in wide digits', () => {
