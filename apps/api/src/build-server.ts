@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import fastifyCookie from '@fastify/cookie';
 import { NextpanelError } from '@nextpanel/core';
 import type { Context } from '@nextpanel/pipeline';
@@ -183,6 +184,7 @@ export async function buildServer(context: Context, options: ServerOptions = {})
   });
   app.addHook('onResponse', async (request, reply) => {
     metrics.requestAnswered(request, reply);
+    skipRest(request.raw);
     // Idle connections were closed when closing began; this one, kept alive, would hold it up until it times out.
     if (closing) request.raw.socket.end();
   });
@@ -207,6 +209,13 @@ export async function buildServer(context: Context, options: ServerOptions = {})
   addOtherMethods();
   await app.ready();
   return app;
+}
+
+/** What is left of a body that was refused while it was read would stand before the next request of its connection, which is perhaps another's. */
+function skipRest(body: IncomingMessage): void {
+  if (body.complete) return;
+  body.unpipe();
+  body.resume();
 }
 
 /** A small body that unpacks into gigabytes is refused with all others. */

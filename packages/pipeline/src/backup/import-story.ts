@@ -62,8 +62,15 @@ export async function importStory(
     await artifacts.writeRecord(tenant, keyOf(key), { ...record, story: id });
   }
   await state.backups.importStory(dumped, { id, tenant, at, keyOf });
-  log.info({ story: id, records: records.length, pictures }, 'story imported');
-  return readStory(context, { tenant, id });
+  try {
+    // As lists show it: one that cannot be read would take all others of its tenant with it.
+    const story = await readStory(context, { tenant, id });
+    log.info({ story: id, records: records.length, pictures }, 'story imported');
+    return story;
+  } catch (cause) {
+    await state.backups.dropStory({ tenant, id });
+    throw unreadable('its state is not that of a story', cause);
+  }
 }
 
 const importedKey = (tenant: string, key: string): string =>

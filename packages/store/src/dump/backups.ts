@@ -32,6 +32,8 @@ export interface Backups {
   dumpStory(id: string): Promise<DumpedKey[]>;
   /** Stores a story that was dumped, whole or not at all, see `importKeys`. */
   importStory(dumped: readonly DumpedKey[], story: ImportedStory): Promise<void>;
+  /** Takes an imported story back that turned out to be none. */
+  dropStory(story: Pick<ImportedStory, 'id' | 'tenant'>): Promise<void>;
   /** Puts stories that no index names into theirs, and takes out what is not there. Ends the restore. Answers with the number of stories. */
   finish(restoredAt: number): Promise<number>;
 }
@@ -78,6 +80,11 @@ export function backups(redis: Redis, keys: Keyspace): Backups {
         .zadd(keys.tenantIndex(tenant, 'created'), at, id)
         .zadd(keys.tenantIndex(tenant, 'updated'), at, id)
         .publish(keys.changes(tenant), id);
+      valuesOf(await writes.exec());
+    },
+    async dropStory({ id, tenant }) {
+      const writes = redis.multi().unlink(...storyKeys(keys, id));
+      for (const index of ['created', 'updated'] as const) writes.zrem(keys.tenantIndex(tenant, index), id);
       valuesOf(await writes.exec());
     },
     load: (dumped) => loadKeys(redis, keys.root, dumped),
