@@ -1,5 +1,5 @@
 import multipart, { type Multipart } from '@fastify/multipart';
-import { NextpanelError } from '@nextpanel/core';
+import { changeError, NextpanelError } from '@nextpanel/core';
 import { type Context, fileName, replacePaths, storeAsset, type WrittenStory } from '@nextpanel/pipeline';
 import type { FastifyRequest } from 'fastify';
 import { type DocumentSource, decode, documentFormats } from './accept-documents.ts';
@@ -37,13 +37,14 @@ export async function readParts(
     total += bytes.byteLength;
     if (total > bytesMax) throw tooLarge('the parts have more than 50 MiB together');
     if (part.fieldname === storyField) {
+      if (document !== null) throw invalid('there are several parts "story"; send one');
       document = { text: decode(bytes), format: documentFormats.get(part.mimetype) ?? 'yaml', tenant };
       continue;
     }
     const name = part.type === 'file' ? fileName(part.filename) : '';
     if (name === '') throw invalid(`the part "${part.fieldname.slice(0, 100)}" is not a file with a name`);
     if (assets.has(name)) throw invalid(`two files have the name ${name.slice(0, 100)}; give each its own`);
-    assets.set(name, (await storeAsset(context, { tenant, bytes })).id);
+    assets.set(name, (await storeAsset(context, { tenant, bytes }).catch((error: unknown) => refuse(name, error))).id);
   }
   if (document === null) throw invalid('there is no part "story"; send the story in it, as YAML or JSON');
   return readDocument(context, document, (spec) => replacePaths(spec, assets));
@@ -65,6 +66,12 @@ async function bytesOf(part: Extract<Multipart, { type: 'file' }>): Promise<Buff
   const bytes = await part.toBuffer().catch(unreadable);
   if (part.file.truncated) throw tooLarge(`${part.filename.slice(0, 100)} has more than 16 MiB`);
   return bytes;
+}
+
+/** Of many pictures the one that is refused is named. */
+function refuse(name: string, error: unknown): never {
+  if (!(error instanceof NextpanelError)) throw error;
+  throw changeError(error, { message: `${name.slice(0, 100)}: ${error.message}` });
 }
 
 const tooLarge = (message: string) => new NextpanelError('too_large', message);

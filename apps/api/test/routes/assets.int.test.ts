@@ -87,5 +87,12 @@ test('a story comes with its pictures in one request; every picture that is miss
   const twice = await form(yaml, ['hare.png', plainPng(40, 40)], ['hare.png', plainPng(41, 40)]);
   expect([twice.status, await twice.json()]).toMatchObject([422, { detail: expect.stringContaining('hare.png') }]);
   const noPicture = await form(yaml, ['hare.png', new TextEncoder().encode('no picture')]);
-  expect(await noPicture.json()).toMatchObject({ code: 'picture_unreadable' });
+  expect(await noPicture.json()).toMatchObject({
+    code: 'picture_unreadable',
+    detail: expect.stringMatching(/^hare\.png: This is something else/),
+  });
+  const body = new FormData();
+  for (const title of ['One', 'Two']) body.append('story', `title: ${title}\npanels: [{ prompt: A hare }]`);
+  const several = await fetch(`${api.url}/v1/stories`, { method: 'POST', body, headers: as('second-key') });
+  expect([several.status, await several.json()]).toMatchObject([422, { code: 'invalid' }]);
 });
