@@ -112,6 +112,8 @@ export interface Context extends AsyncDisposable {
   readonly pictureWork: PictureWork;
   /** Binding partial books for requests of users: one at a time, tenants in turn, so that pictures are not kept waiting. */
   readonly bookWork: PictureWork;
+  /** Planning pages for requests of users: one at a time, tenants in turn; see `planInTurn`. */
+  readonly planWork: PictureWork;
   /** What this process counts of its work. */
   readonly measures: Measures;
   /** Traces of stories. */
@@ -296,6 +298,7 @@ export async function openContext(
     textFinder,
     pictureWork,
     bookWork: openPictureWork({ atOnce: 1 }),
+    planWork: openPictureWork({ atOnce: 1 }),
     measures,
     tracing,
     failpoint: floor.failpoint,

@@ -114,6 +114,7 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
     textFinder: openTextFinder(),
     pictureWork: (_origin, work) => work(),
     bookWork: (_origin, work) => work(),
+    planWork: (_origin, work) => work(),
     measures: noMeasures,
     failpoint: () => undefined,
     root,

@@ -10,6 +10,9 @@ import type { SheetPlan } from './plan-sheets.ts';
 export const bookLayouts = ['grid', 'comic', 'manga', 'webtoon', 'storybook'] as const;
 export type BookLayout = (typeof bookLayouts)[number];
 
+/** Layouts that try many arrangements of a page, which takes time. */
+export const isSearchedLayout = (layout: BookLayout): boolean => layout === 'comic' || layout === 'manga';
+
 const layouts: Readonly<Record<BookLayout, Layout>> = { grid, comic, manga, webtoon, storybook };
 
 /**

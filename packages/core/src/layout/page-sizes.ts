@@ -139,11 +139,22 @@ export function isPageForPanels(page: CustomPage): boolean {
   return fits && Math.max(width, height) <= pageLimits.ratio * Math.min(width, height);
 }
 
-/** The paper a story file names, or describes by its size; the limits are the caller's to check. */
+/** Sizes of the users' own, so that what is found out for one is known for the next book on it. */
+const ownPages = new Map<string, PageSize>();
+const mostOwnPages = 200;
+
+/** The paper a story file names, or describes by its size; the limits are the caller's to check. The same size is the same object. */
 export function pageOf(page: PagePresetName | CustomPage): PageSize {
   if (typeof page === 'string') return pagePresets[page];
-  const trim = { width: page.width * inchesPer[page.unit], height: page.height * inchesPer[page.unit] };
   const name = `${page.width}x${page.height}${page.unit}`;
+  const known = ownPages.get(name) ?? ownPage(name, page);
+  if (ownPages.size >= mostOwnPages) ownPages.clear();
+  ownPages.set(name, known);
+  return known;
+}
+
+function ownPage(name: string, page: CustomPage): PageSize {
+  const trim = { width: page.width * inchesPer[page.unit], height: page.height * inchesPer[page.unit] };
   return { name, trim, thickness: null, bleed, bleedsOutsideOnly: false, margin: 0.375, ...oneGutter(0.5) };
 }
 

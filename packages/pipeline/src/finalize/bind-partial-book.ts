@@ -16,7 +16,7 @@ import { planShownPages, showInPages } from './other-pages.ts';
 import { partialPages, withKept } from './partial-pages.ts';
 import { openSigner } from './sign-sheet.ts';
 
-type BindContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'signing'>;
+type BindContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'signing' | 'planWork'>;
 
 interface PartialBook extends OtherPages {
   readonly format: BookFormat;

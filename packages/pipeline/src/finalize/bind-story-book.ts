@@ -16,7 +16,7 @@ import { isSignedNow, openSigner } from './sign-sheet.ts';
 
 type BindContext = Pick<
   Context,
-  'state' | 'artifacts' | 'imaging' | 'signing' | 'queues' | 'failpoint' | 'log' | 'room'
+  'state' | 'artifacts' | 'imaging' | 'signing' | 'queues' | 'failpoint' | 'log' | 'room' | 'planWork'
 >;
 
 /**

@@ -10,6 +10,7 @@ import {
 } from '@nextpanel/core';
 import type { PanelFacts, StoredSheet } from '@nextpanel/store';
 import type { Context } from '../context.ts';
+import { planInTurn } from '../plan-in-turn.ts';
 import { numbersOfPage, sheetOf } from '../sheets-of.ts';
 import { composePanels, hashInputs, type SheetFrames } from './compose-panels.ts';
 import type { ShownEdition } from './edition-of.ts';
@@ -40,11 +41,17 @@ const withoutPlaces = (panel: PanelFacts): PanelFacts => ({
 });
 
 /** Plans the pages of `showInPages`. The same frames give the same pages. */
-export async function planShownPages({ state }: Pick<Context, 'state'>, shown: ShownEdition): Promise<ShownPages> {
-  const { id, spec } = shown.facts;
+export async function planShownPages(
+  context: Pick<Context, 'state' | 'planWork'>,
+  shown: ShownEdition,
+): Promise<ShownPages> {
+  const { state } = context;
+  const { id, spec, tenant } = shown.facts;
   const panels = await state.read.panels(id, await state.read.order(id));
   const laid = panels.map(({ id: panel, spec: wishes, selected }) => laidPanel(panel, wishes, selected));
-  return { shown, pages: planPages(laid, layoutSettings(spec)) };
+  const settings = layoutSettings(spec);
+  const { layout } = settings;
+  return { shown, pages: await planInTurn(context, { tenant, layout }, () => planPages(laid, settings)) };
 }
 
 /** A page of them, with what is drawn of it. */

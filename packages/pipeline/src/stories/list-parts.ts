@@ -47,6 +47,7 @@ import { type Scope, storyFacts, storyHead, viewStory } from './read-story.ts';
 import { viewPictures } from './view-pictures.ts';
 
 type ReadContext = Pick<Context, 'state'>;
+type SheetsContext = Pick<Context, 'state' | 'planWork'>;
 
 /** A page of a story's parts. `cursor` is what the page before answered with. */
 export interface PartQuery extends Scope {
@@ -278,12 +279,13 @@ export async function listAttempts({ state }: ReadContext, query: PartQuery): Pr
  * are asked for. Throws `not_found`, `invalid_cursor`.
  */
 export async function listSheets(
-  { state }: ReadContext,
+  context: SheetsContext,
   query: PartQuery & { readonly language?: string } & OtherPages,
 ): Promise<Page<SheetView>> {
+  const { state } = context;
   const head = await storyHead({ state }, query);
   const language = await findEdition({ state }, head, query.language);
-  if (!isOwnPages(head.spec, query)) return listOtherSheets({ state }, { ...query, language });
+  if (!isOwnPages(head.spec, query)) return listOtherSheets(context, { ...query, language });
   const inLanguage = language === undefined ? '' : `?language=${language}`;
   const [composed, pages, shown] = await Promise.all([
     sheetsIn({ state }, query.id, language),
@@ -337,13 +339,14 @@ const slotsOf = ({ width, height, slots }: SheetPlan): SheetView['slots'] =>
 
 /** Each has its picture as soon as its panels are drawn; its hash is that of what it is composed from. */
 async function listOtherSheets(
-  { state }: ReadContext,
+  context: SheetsContext,
   query: PartQuery & { readonly language: string | undefined } & OtherPages,
 ): Promise<Page<SheetView>> {
+  const { state } = context;
   const { layout, page, language } = query;
-  const shown = await editionOf({ state }, await storyFacts({ state }, query), language);
+  const shown = await editionOf(context, await storyFacts(context, query), language);
   if (!shown) throw new NextpanelError('not_found', 'the edition was deleted');
-  const pages = await planShownPages({ state }, showInPages(shown, query));
+  const pages = await planShownPages(context, showInPages(shown, query));
   const { facts } = pages.shown;
   const asked = new URLSearchParams({
     ...(language !== undefined && { language }),

@@ -27,7 +27,7 @@ import { type Scope, storyFacts, storyHead } from './read-story.ts';
 import { noTake, removedTake } from './takes.ts';
 
 type OpenContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'queues' | 'log'>;
-type SheetContext = OpenContext & Pick<Context, 'pictureWork' | 'signing' | 'failpoint'>;
+type SheetContext = OpenContext & Pick<Context, 'pictureWork' | 'planWork' | 'signing' | 'failpoint'>;
 
 /** A picture that can be read. Its tag is known before its bytes are: who has them already needs no reading. */
 export interface OpenedImage {

@@ -14,7 +14,7 @@ import { findPanel, nameOf, type PartRef } from './find-panel.ts';
 import type { OpenedImage } from './open-bytes.ts';
 import { type Scope, storyFacts } from './read-story.ts';
 
-type LetteredContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'pictureWork' | 'queues' | 'log'>;
+type LetteredContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'pictureWork' | 'planWork' | 'queues' | 'log'>;
 
 interface Shown extends OtherPages {
   readonly number: PartRef;

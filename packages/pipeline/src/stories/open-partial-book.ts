@@ -16,7 +16,7 @@ import { findBook } from './find-book.ts';
 import { type OpenedBook, openBook } from './open-bytes.ts';
 import { type Scope, storyFacts } from './read-story.ts';
 
-type PartialContext = Parameters<typeof openBook>[0] & Pick<Context, 'bookWork' | 'signing'>;
+type PartialContext = Parameters<typeof openBook>[0] & Pick<Context, 'bookWork' | 'planWork' | 'signing'>;
 
 /**
  * The book as it is bound; else one bound now from what is drawn so far, in any format that is made for reading. It is not kept as a book of

@@ -38,6 +38,7 @@ import type { StoredReference, StoredSpec } from '@nextpanel/store';
 import { learnFonts } from '../book-fonts.ts';
 import type { Context } from '../context.ts';
 import { lookAtPicture } from '../look-at-picture.ts';
+import { planInTurn } from '../plan-in-turn.ts';
 import { assetId, assetKey, type KnownPicture, readMeasuredAsset } from '../store-asset.ts';
 import { requireAddress } from '../webhooks/require-address.ts';
 import { foreseeRecalls } from './foresee-recalls.ts';
@@ -61,7 +62,7 @@ export type KnownPictures = ReadonlyMap<string, KnownPicture>;
 
 type PlanContext = Pick<
   Context,
-  'catalogue' | 'config' | 'state' | 'imaging' | 'providers' | 'artifacts' | 'reviewing'
+  'catalogue' | 'config' | 'state' | 'imaging' | 'providers' | 'artifacts' | 'reviewing' | 'planWork'
 >;
 
 /**
@@ -141,7 +142,7 @@ async function judgeWithPictures(
   pictures: KnownPictures,
 ): Promise<JudgedStory> {
   const fonts = await learnFonts(context, tenant, spec.book.fonts, 'leave');
-  return judgeStory(context, spec, { coverPicture: pictures.get(coverAsset(spec) ?? ''), fonts });
+  return judgeStory(context, tenant, spec, { coverPicture: pictures.get(coverAsset(spec) ?? ''), fonts });
 }
 
 /** What reviewing the batches will cost; null: they are not reviewed. */
@@ -184,20 +185,16 @@ export interface JudgedStory extends Omit<StoryPlan, 'estimate' | 'plates' | 'co
 }
 
 /** What a story is drawn by, and what to know about that. Throws what keeps it from being drawn. */
-export function judgeStory(
-  {
-    catalogue,
-    state,
-    imaging,
-    config,
-    reviewing,
-  }: Pick<Context, 'catalogue' | 'state' | 'imaging' | 'config' | 'reviewing'>,
+export async function judgeStory(
+  context: Pick<Context, 'catalogue' | 'state' | 'imaging' | 'config' | 'reviewing' | 'planWork'>,
+  tenant: string,
   spec: StorySpec,
   {
     coverPicture,
     fonts,
   }: { readonly coverPicture?: StoredReference | undefined; readonly fonts: readonly LetteringFont[] },
-): JudgedStory {
+): Promise<JudgedStory> {
+  const { catalogue, state, imaging, config, reviewing } = context;
   if (spec.webhook) requireAddress({ config }, spec.webhook.url, '/webhook/url');
   const batches = planBatches(spec.panels.length, spec.render.batchSize);
   const { model, method, warnings } = chooseModel(spec.render, batches.length, {
@@ -205,12 +202,13 @@ export function judgeStory(
     catalogue,
   });
   refuseSheetOfManySizes(spec, method);
+  const pages = await planInTurn(context, { tenant, layout: spec.book.layout }, () => warnOfPages(spec, model));
   return {
     batches,
     warnings: [
       ...warnings,
       ...warnOfIgnored(spec, { model, method }),
-      ...warnOfPages(spec, model),
+      ...pages,
       ...warnOfCover(spec, model, coverPicture),
       ...warnOfLetters({ imaging }, { ...spec, fonts }),
       ...warnOfReview({ reviewing }, spec),

@@ -25,7 +25,7 @@ import { type Scope, storyFacts } from './read-story.ts';
  * Throws `not_found`.
  */
 export async function publishCheck(
-  context: Pick<Context, 'state'>,
+  context: Pick<Context, 'state' | 'planWork'>,
   { profile, language: tag, ...scope }: Scope & { readonly profile: PublishProfileName; readonly language?: string },
 ): Promise<PublishCheckView> {
   const { state } = context;

@@ -41,6 +41,7 @@ type SubmitContext = Pick<
   | 'state'
   | 'artifacts'
   | 'imaging'
+  | 'planWork'
   | 'pictureWork'
   | 'queues'
   | 'catalogue'
@@ -66,7 +67,7 @@ export async function submitStory(
 ): Promise<{ story: StoryView; replayed: boolean }> {
   const begunAt = context.state.clock.now();
   // What cannot be drawn is refused before any picture is fetched.
-  const judged = judgeStory(context, written.spec, {
+  const judged = await judgeStory(context, tenant, written.spec, {
     fonts: await learnFonts(context, tenant, written.spec.book.fonts),
   });
   requireProvider(context, written.spec.render.provider);
@@ -165,7 +166,7 @@ async function answerRepeat(
 export async function estimateSpec(
   context: Pick<
     Context,
-    'config' | 'catalogue' | 'providers' | 'reviewing' | 'state' | 'artifacts' | 'imaging' | 'pictureWork'
+    'config' | 'catalogue' | 'providers' | 'reviewing' | 'state' | 'artifacts' | 'imaging' | 'pictureWork' | 'planWork'
   >,
   { tenant, ...written }: { readonly tenant: string } & WrittenStory,
 ): Promise<EstimateView> {
