@@ -29,7 +29,7 @@ const reaches = [0.55, 0.7, 0.85];
 const nearMouth = { within: 4.5, most: 0.8 };
 
 /** Where a tail may leave its balloon, as shares of half its width from the middle: from the side where the middle is blocked. */
-const roots = [0, -0.45, 0.45, -0.75, 0.75];
+const roots = [0, -0.45, 0.45, -0.75, 0.75, -0.9, 0.9];
 
 /** Least distance of the tails of two speakers, in font sizes: where tips meet, readers cannot tell who speaks. */
 const apart = 0.9;

@@ -4,7 +4,7 @@ import type { MeasuredText, PlaceBalloonsInput, PlacedText } from '../../src/lay
 import { castInOrder, guessFaces, guessMouths } from '../../src/layout/guess-mouths.ts';
 import { letteringSizes } from '../../src/layout/lettering-sizes.ts';
 import { placeBalloons } from '../../src/layout/place-balloons.ts';
-import { balloonExponent, type Tail } from '../../src/layout/place-tails.ts';
+import { balloonExponent, placeTails, type Tail } from '../../src/layout/place-tails.ts';
 import { overlap, passesThrough, touches } from '../../src/layout/rectangle.ts';
 import type { ReadingDirection } from '../../src/story-spec.ts';
 
@@ -259,6 +259,16 @@ describe('balloons', () => {
     const { box, tail } = placed[0] as PlacedText;
     expect(1320 - box.y - box.height).toBeLessThan(10 * fontSize);
     expect(tail && Math.hypot(tail.to.x - 500, tail.to.y - 1320)).toBeLessThan(4.6 * fontSize);
+  });
+
+  it('have their tail at one end where the balloon below leaves only that way free', () => {
+    const mouth = { x: 330, y: 310 };
+    const balloons = [
+      { kind: 'speech' as const, box: { x: 340, y: 20, width: 360, height: 110 }, mouth },
+      { kind: 'speech' as const, box: { x: 376, y: 150, width: 270, height: 105 }, mouth: { x: 560, y: 310 } },
+    ];
+    const [tail] = placeTails(balloons, { panel, fontSize, mouths: [mouth, { x: 560, y: 310 }] });
+    expect(tail?.to.x).toBeLessThan(376);
   });
 
   it('whose words are whole are taken before those with torn ones, where the panel has room for both', () => {
