@@ -1,4 +1,5 @@
 import { type Client, createClient } from '@nextpanel/client';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible } from './src/expect-accessible.ts';
 import { type Dashboard, hasChromium, openDashboard, phone } from './src/open-dashboard.ts';
@@ -14,6 +15,17 @@ async function untilCompleted(client: Client, id: string): Promise<void> {
     if (event.type === 'story.status' && event.status === 'completed') return;
   }
 }
+
+/** How a page came: its first paint, and what its scripts weigh as they are sent. */
+const readPaint = (page: Page) =>
+  page.evaluate(() => {
+    const scripts = performance.getEntriesByType('resource').filter(({ name }) => /\.js(?:\?|$)/.test(name));
+    const bytes = scripts.reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).encodedBodySize, 0);
+    return {
+      paintMs: Math.round(performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0),
+      scriptKb: Math.round(bytes / 1_000),
+    };
+  });
 
 describe.skipIf(!hasChromium())(`${stories} stories`, () => {
   let dashboard: Dashboard;
@@ -115,5 +127,26 @@ describe.skipIf(!hasChromium())(`${stories} stories`, () => {
     await page.getByText('1 story', { exact: true }).waitFor();
     console.error(`${name}: found one of ${stories} in ${Math.round(performance.now() - typedAt)} ms`);
     expect(await page.locator('[data-story]').allTextContents()).toEqual([expect.stringContaining('Story 0777')]);
+  });
+
+  test('the page of queues comes at least as light as bull-board, which shows the same ones', async () => {
+    const pages = [
+      ['/operations/queues', 'Sheets and books'],
+      ['/queues', 'draw-storyboard'],
+    ] as const;
+    const measured = [];
+    // The first round wakes browser and server up; only the second one counts. Each page has an empty cache.
+    for (const [path, words] of [...pages, ...pages]) {
+      await using tab = await dashboard.openPage();
+      const { page } = tab;
+      await page.goto(`${dashboard.url}${path}`);
+      await page.getByText(words).first().waitFor();
+      const shownMs = Math.round(await page.evaluate(() => performance.now()));
+      measured.push({ path, shownMs, ...(await readPaint(page)) });
+    }
+    const [ours, theirs] = measured.slice(pages.length);
+    console.error('the queues of 1,000 stories:', ours, theirs);
+    expect(ours?.scriptKb).toBeGreaterThan(50);
+    expect(ours?.scriptKb).toBeLessThanOrEqual(theirs?.scriptKb ?? 0);
   });
 });
