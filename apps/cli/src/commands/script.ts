@@ -67,7 +67,7 @@ async function draftScript(io: Io, name: string, options: ScriptOptions): Promis
   printLine(io.stdout, shown);
   printLine(
     io.stderr,
-    `${panels} panels, read as ${script.format}. ${gaps.length} gaps are marked DRAFT: in the file.`,
+    `${panels} panels, read as ${script.format}. ${gaps.length === 1 ? 'One gap is' : `${gaps.length} gaps are`} marked DRAFT: in the file.`,
   );
   for (const line of describeCoverage(coverage)) printLine(io.stderr, plainText(line));
   printLine(io.stderr, `When they are written: ${nextpanelCommand} estimate ${shown}`);

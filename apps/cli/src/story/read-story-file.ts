@@ -23,10 +23,13 @@ export async function readStoryFile(
   overrides: RenderOverrides = {},
   earlier?: EarlierCast | null,
 ): Promise<StorySpec> {
-  const { chapter, ...parsed } = parseStorySpec(await readSourceFile(file), {
-    references: checkLocalPictures(file),
-    ...(earlier !== undefined && { earlier }),
-  });
+  const { chapter, ...parsed } = parseStorySpec(
+    await readSourceFile(file, 'give the path of a YAML or JSON file, such as a story in examples/'),
+    {
+      references: checkLocalPictures(file),
+      ...(earlier !== undefined && { earlier }),
+    },
+  );
   if (!parsed.ok) throw new InvalidStoryFile(file, parsed.errors);
   return withoutOmitted(overrideRender(file, parsed.spec, overrides), chapter);
 }

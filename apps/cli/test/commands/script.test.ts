@@ -15,10 +15,16 @@ test('script drafts a story file, and says what of the script is in no panel', a
   await writeFile(join(dir.path, 'race.txt'), script);
   const { exitCode, stdout, stderr } = await runInProcess(['script', 'race.txt', '--title', 'The Race'], {}, dir.path);
   expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: 'race.yaml\n' });
-  expect(stderr).toContain('2 panels, read as comic. 1 gaps are marked DRAFT: in the file.');
+  expect(stderr).toContain('2 panels, read as comic. One gap is marked DRAFT: in the file.');
   expect(stderr).toContain('in no panel: line 3: smiling');
   const story = await readStoryFile(join(dir.path, 'race.yaml'));
   expect(story).toMatchObject({ title: 'The Race', panels: [{ characters: ['hare'] }, { prompt: 'A mill at dusk.' }] });
+});
+
+test('a script that is not there is not asked for as a story', async () => {
+  await using dir = await temporaryDir();
+  const missing = await runInProcess(['script', 'nowhere.txt'], {}, dir.path);
+  expect(missing).toMatchObject({ exitCode: 2, stderr: 'nowhere.txt does not exist; check its path\n' });
 });
 
 test('script replaces neither the script nor a story that exists', async () => {
