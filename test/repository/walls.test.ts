@@ -9,7 +9,7 @@ import { pathOf } from './repository.ts';
 
 const folders = globSync('{apps,packages}/*', { cwd: pathOf('.') }).sort();
 const except = (...names: string[]) => folders.filter((folder) => !names.includes(folder));
-const siblings = ['store', 'queue', 'providers', 'imaging'];
+const siblings = ['store', 'queue', 'providers', 'imaging', 'checks', 'chat'];
 const processes = ['apps/api', 'apps/worker', 'apps/finalizer'];
 
 /** A file and one line of it. */
@@ -62,7 +62,10 @@ const breaches: Record<string, Planted[]> = {
   'siblings never import each other, nor what is above them': siblings.flatMap((name) =>
     plant(
       [`packages/${name}`],
-      ...[...siblings, 'pipeline', 'client', 'local'].filter((it) => it !== name).map((it) => `@nextpanel/${it}`),
+      ...[...siblings, 'pipeline', 'client', 'local']
+        // Checks ask a model.
+        .filter((it) => it !== name && !(name === 'checks' && it === 'chat'))
+        .map((it) => `@nextpanel/${it}`),
     ),
   ),
   'processes reach the four through pipeline': plant(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { tenantPattern } from './access/tenant-name.ts';
 import { type ArtifactPlace, parseS3Url } from './artifact-place.ts';
-import type { ReviewPrice } from './checks/review-price.ts';
+import type { ChatPrice } from './chat-price.ts';
 import { configDefaults } from './config-defaults.ts';
 import { NextpanelError } from './error.ts';
 import { type FailpointName, failpoints } from './failpoints.ts';
@@ -115,8 +115,8 @@ const secret = z
     'must not contain spaces, quotes or line endings; look at the end of its line and at the quotes around it',
   );
 
-/** What the review server charges: `IN/OUT` dollars for a million tokens, or dollars a call. */
-const reviewPrice = z.string().transform((value, context): ReviewPrice => {
+/** What a server of chat completions charges: `IN/OUT` dollars for a million tokens, or dollars a call. */
+const chatPrice = z.string().transform((value, context): ChatPrice => {
   const [, first = '', second] = /^(\d+(?:\.\d+)?)(?:\/(\d+(?:\.\d+)?))?$/.exec(value) ?? [];
   if (first === '') {
     context.addIssue(
@@ -203,7 +203,7 @@ const envSchema = z.object({
   OPENAI_COMPATIBLE_API_KEY: secret.optional(),
   NEXTPANEL_REVIEW_BASE_URL: httpUrl.optional(),
   NEXTPANEL_REVIEW_API_KEY: secret.optional(),
-  NEXTPANEL_REVIEW_PRICE: reviewPrice.optional(),
+  NEXTPANEL_REVIEW_PRICE: chatPrice.optional(),
   NEXTPANEL_REVIEW_SECONDS: wholeNumber(1, 3_600).default(300),
   NEXTPANEL_C2PA_MODULE: z.string().min(1).optional(),
   NEXTPANEL_C2PA_CERTIFICATE: z.string().min(1).optional(),
@@ -320,7 +320,7 @@ export interface ReviewConfig {
   readonly baseUrl: string;
   readonly apiKey: string | null;
   /** Null: not known. */
-  readonly price: ReviewPrice | null;
+  readonly price: ChatPrice | null;
   /** How long the review of one batch may take, its retakes included, in milliseconds. */
   readonly deadlineMs: number;
 }

@@ -1,5 +1,5 @@
+import { type ChatServer, openChat } from '@nextpanel/chat';
 import { openTextFinder, type TextFinder } from '@nextpanel/checks';
-import { type Judge, openJudge } from '@nextpanel/checks/review';
 import {
   type Catalogue,
   type Config,
@@ -127,7 +127,7 @@ export interface Context extends AsyncDisposable {
 
 /** The judge of this installation, what it charges, and how long a review may take. */
 export interface Reviewing extends Pick<ReviewConfig, 'price' | 'deadlineMs'> {
-  readonly judge: Judge;
+  readonly judge: ChatServer;
 }
 
 export interface Imaging {
@@ -263,7 +263,10 @@ export async function openContext(
     firstAnswers: openFirstAnswers({ connection: queueConnection, root }),
     providers,
     room: openRoom(),
-    reviewing: config.review && { ...config.review, judge: openJudge(config.review) },
+    reviewing: config.review && {
+      ...config.review,
+      judge: openChat({ ...config.review, name: 'the review server', keyVariable: 'NEXTPANEL_REVIEW_API_KEY' }),
+    },
     imaging: {
       inspectPicture,
       checkLetters,

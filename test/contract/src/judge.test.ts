@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type ChatMessage, composeReview, openJudge, type ReviewShot, readAnswers } from '@nextpanel/checks/review';
+import { type ChatLevel, type ChatMessage, openChat } from '@nextpanel/chat';
+import { composeReview, type ReviewShot, readAnswers, reviewForm } from '@nextpanel/checks/review';
 import { type FaultName, startVendors, type Vendors } from '@nextpanel/vendors';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -12,6 +13,7 @@ beforeEach(() => vendors.faults.clear());
 afterAll(() => vendors.stop());
 
 const model = 'sees-all';
+const own = { name: 'the review server', keyVariable: 'NEXTPANEL_REVIEW_API_KEY' };
 const paint = (background: string) =>
   sharp({ create: { width: 64, height: 64, channels: 3, background } })
     .jpeg()
@@ -23,8 +25,12 @@ async function shotOf(frame: number, background: string): Promise<ReviewShot> {
   return { frame, prompt: 'the hare runs', place: null, painted: [], characters: [character], picture };
 }
 
-const ask = (messages: readonly ChatMessage[], level: Parameters<ReturnType<typeof openJudge>['ask']>[1]) =>
-  openJudge({ baseUrl: vendors.chatUrl, apiKey: 'k' }).ask({ model, messages }, level, AbortSignal.timeout(20_000));
+const ask = (messages: readonly ChatMessage[], level: ChatLevel) =>
+  openChat({ ...own, baseUrl: vendors.chatUrl, apiKey: 'k' }).ask(
+    { model, messages, form: reviewForm },
+    level,
+    AbortSignal.timeout(20_000),
+  );
 
 describe('a judge behind a chat endpoint', () => {
   it.each(['json-schema', 'json-object', 'tool', 'text'] as const)('sees what is wrong, asked by %s', async (level) => {
@@ -69,8 +75,10 @@ describe('a judge behind a chat endpoint', () => {
     Object.assign(vendors.judge, { refuses: false, framesMost: 1 });
     expect(await ask(messages, 'json-schema')).toMatchObject({ cut: true });
     vendors.judge.framesMost = null;
-    const nowhere = openJudge({ baseUrl: 'http://127.0.0.1:65531/v1', apiKey: null });
-    await expect(nowhere.ask({ model, messages }, 'text', AbortSignal.timeout(20_000))).rejects.toMatchObject({
+    const nowhere = openChat({ ...own, baseUrl: 'http://127.0.0.1:65531/v1', apiKey: null });
+    await expect(
+      nowhere.ask({ model, messages, form: reviewForm }, 'text', AbortSignal.timeout(20_000)),
+    ).rejects.toMatchObject({
       code: 'connection_lost',
       money: 'none',
       fault: 'unreachable',

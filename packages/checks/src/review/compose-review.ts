@@ -1,13 +1,5 @@
-import type { ChatMessage, ChatPart } from './chat.ts';
+import type { ChatMessage, ChatPart, ShownPicture } from '@nextpanel/chat';
 import { instructions } from './questionnaire.ts';
-
-/** A picture as it is shown to the judge. */
-export interface ShownPicture {
-  /** SHA-256 of the bytes that are sent. */
-  readonly sha256: string;
-  readonly mime: string;
-  readonly bytes: Uint8Array;
-}
 
 /** A frame to be judged, with what it should show. */
 export interface ReviewShot {

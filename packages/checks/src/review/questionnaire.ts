@@ -1,3 +1,4 @@
+import type { AnswerForm } from '@nextpanel/chat';
 import { z } from 'zod';
 
 /** Raised whenever the words, the questions or the form of the answers change: verdicts of another version do not compare. */
@@ -53,7 +54,7 @@ export type FrameAnswers = z.output<typeof frameSchema>;
  * The same as JSON Schema, for servers that hold a model to it; without bounds of numbers, which not every server that knows `strict`
  * accepts.
  */
-export const answersJsonSchema = (): Readonly<Record<string, unknown>> => {
+const answersJsonSchema = (): Readonly<Record<string, unknown>> => {
   const { $schema: _schema, ...schema } = z.toJSONSchema(answersSchema, {
     io: 'input',
     override({ jsonSchema }) {
@@ -62,6 +63,13 @@ export const answersJsonSchema = (): Readonly<Record<string, unknown>> => {
     },
   });
   return schema;
+};
+
+/** The form of its answers. */
+export const reviewForm: AnswerForm = {
+  name: 'review',
+  description: 'Hands in the answers about every frame',
+  schema: answersJsonSchema(),
 };
 
 /** What a judge is asked of everything it is shown. Its version is `questionnaireVersion`. */

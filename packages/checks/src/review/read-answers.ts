@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { readJsonAnswer } from '@nextpanel/chat';
 import type { ReviewShot } from './compose-review.ts';
 import { answersSchema, type FrameAnswers } from './questionnaire.ts';
 
@@ -15,17 +15,9 @@ const mistakesMost = 8;
  * once, and about no others. A fence around it, or words before it, are taken off.
  */
 export function readAnswers(text: string, shots: readonly Pick<ReviewShot, 'frame' | 'characters'>[]): ReadAnswers {
-  const json = cutOut(text);
-  if (json === null) return unreadable(['there is no JSON object in the answer']);
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch (error) {
-    return unreadable([`the JSON is broken: ${error instanceof Error ? error.message : String(error)}`]);
-  }
-  const parsed = answersSchema.safeParse(value);
-  if (!parsed.success) return unreadable(parsed.error.issues.map(describe));
-  const { frames } = parsed.data;
+  const read = readJsonAnswer(text, answersSchema);
+  if (read.kind === 'unreadable') return read;
+  const { frames } = read.value;
   const mistakes = [
     ...onceEach(
       'frame',
@@ -42,23 +34,9 @@ export function readAnswers(text: string, shots: readonly Pick<ReviewShot, 'fram
       );
     }),
   ];
-  return mistakes.length > 0 ? unreadable(mistakes) : { kind: 'answers', frames };
-}
-
-const unreadable = (mistakes: readonly string[]): ReadAnswers => ({
-  kind: 'unreadable',
-  mistakes: mistakes.slice(0, mistakesMost),
-});
-
-/** From the first brace to the last one. */
-function cutOut(text: string): string | null {
-  const [from, to] = [text.indexOf('{'), text.lastIndexOf('}')];
-  return from === -1 || to < from ? null : text.slice(from, to + 1);
-}
-
-function describe({ path, message }: z.core.$ZodIssue): string {
-  const place = path.map(String).join('.');
-  return `${place === '' ? 'the answer' : place}: ${message}`;
+  return mistakes.length > 0
+    ? { kind: 'unreadable', mistakes: mistakes.slice(0, mistakesMost) }
+    : { kind: 'answers', frames };
 }
 
 function onceEach(what: string, answered: readonly string[], asked: readonly string[]): string[] {

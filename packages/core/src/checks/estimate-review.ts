@@ -1,8 +1,9 @@
 import type { Estimate } from '../catalogue/estimate-story.ts';
+import type { ChatPrice } from '../chat-price.ts';
 import { microUsd, usd } from '../money.ts';
 import { characterIds } from '../panel-characters.ts';
 import type { PanelSpec } from '../story-spec.ts';
-import { priceReview, type ReviewPrice } from './review-price.ts';
+import { priceReview } from './review-price.ts';
 import type { ReviewSpec } from './review-spec.ts';
 
 /** The part of an estimate that is for the review. */
@@ -36,7 +37,7 @@ const characterLetters = 300;
  */
 export function estimateReview(
   review: ReviewSpec,
-  price: ReviewPrice | null,
+  price: ChatPrice | null,
   batches: readonly (readonly Pick<PanelSpec, 'characters'>[])[],
   cast: ReviewedCast,
 ): ReviewEstimate {

@@ -1,11 +1,10 @@
+import { type ChatMessage, repairAnswer } from '@nextpanel/chat';
 import {
-  type ChatMessage,
   composeReview,
   type FrameAnswers,
   questionnaireVersion,
   type ReviewQuestion,
   readAnswers,
-  repairReview,
 } from '@nextpanel/checks/review';
 import type { Reviewing } from '../context.ts';
 import type { Turn } from '../draw/turn.ts';
@@ -42,7 +41,6 @@ export async function askJudge(
   const { judge } = reviewer.reviewing;
   const messages = composeReview(question);
   const size = {
-    pictures: question.references.length + question.shots.length,
     frames: question.shots.length,
     characters: question.shots.reduce((total, { characters }) => total + characters.length, 0),
   };
@@ -65,7 +63,7 @@ export async function askJudge(
   if (cut) return none("the judge's answer was cut at the model's limit");
   const read = readAnswers(text, question.shots);
   if (read.kind === 'answers') return answered(read.frames);
-  const repaired = await ask(repairReview(messages, text, read.mistakes));
+  const repaired = await ask(repairAnswer(messages, text, read.mistakes));
   if (repaired.kind === 'failed') return none(`${unusable(read.mistakes)}; asked once more: ${repaired.reason}`);
   const again = readAnswers(repaired.answer.text, question.shots);
   if (again.kind === 'answers') return answered(again.frames);

@@ -1,17 +1,16 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { ChatAnswer, ChatMessage } from '@nextpanel/checks/review';
+import type { ChatAnswer, ChatMessage } from '@nextpanel/chat';
+import { reviewForm } from '@nextpanel/checks/review';
 import {
-  asNextpanelError,
   canonicalJson,
-  priceReview,
+  type MicroUsd,
   type ReviewSize,
   requestKey,
   reviewProvider,
-  settleReview,
+  reviewTokens,
   usd,
 } from '@nextpanel/core';
 import type { IntendOutcome, Settlement } from '@nextpanel/store';
+import { type CallLedger, type PaidCall, payForAnswer, picturesOf, wordsOf } from '../chat/pay-for-answer.ts';
 import { storePatiently } from '../draw/store-frames.ts';
 import { passed, type Turn } from '../draw/turn.ts';
 import { type RequestRecord, readRecord } from '../record.ts';
@@ -21,7 +20,7 @@ import { shownEdge } from './shots.ts';
 /** One call to the judge. */
 export interface Asked {
   readonly messages: readonly ChatMessage[];
-  readonly size: Omit<ReviewSize, 'letters'>;
+  readonly size: Omit<ReviewSize, 'letters' | 'pictures'>;
   /** Of the questionnaire. */
   readonly version: number;
   /** Ids of the panels it is about. */
@@ -32,87 +31,71 @@ export type AskedOnce =
   | { readonly kind: 'answered'; readonly answer: ChatAnswer }
   | { readonly kind: 'failed'; readonly reason: string };
 
-const failed = (reason: string): AskedOnce => ({ kind: 'failed', reason });
-
-/** How often a server that says it was asked too often is asked again, and how long to wait when it does not say, in milliseconds. */
-const refusalsMost = 3;
-const refusalMs = 2_000;
-
 /**
- * Asks one question, as a paid request like any other: recalled by its key, or intended within the budget, ordered, sent once, recorded,
- * settled. Every line may be the last one this process runs: what is ordered and has no record then is never asked again, so a crash
- * costs nothing twice. A form of answer that the server does not know is refused free of charge, and the next one is tried.
+ * Asks one question, as a paid request of the batch: what is ordered and has no record after a crash is never asked again, so a crash
+ * costs nothing twice.
  */
 export async function askOnce(reviewer: Reviewer, asked: Asked): Promise<AskedOnce> {
-  const { turn, reviewing, model, deadline } = reviewer;
-  const { context, batch, queueTurn } = turn;
-  const { judge } = reviewing;
-  const key = keyOf(reviewer, asked);
-  const recalled = await recallAnswer(turn, key);
-  if (recalled !== null) return { kind: 'answered', answer: recalled };
-  const before = batch.requests.filter((request) => request.reviews && request.key === key);
-  if (before.some(({ state }) => state === 'ordered' || state === 'possibly_paid'))
-    return failed('the answer of the judge was lost, and asking again might be paid twice');
-  let level = judge.level(model);
-  for (let refusals = 0; ; ) {
-    queueTurn.signal.throwIfAborted();
-    queueTurn.draining.throwIfAborted();
-    if (deadline.aborted) return failed(tooLong(reviewer));
-    const call = { model, messages: asked.messages };
-    const body = judge.body(call, level);
-    const price = priceReview(reviewing.price, { ...asked.size, letters: wordsOf(asked.messages).length });
-    const id = randomUUID();
-    const outcome = await context.state.batches.intendReview(batch.fence, batch, {
-      id,
-      key,
-      panels: asked.panels,
-      model,
-      server: judge.server,
-      order: { model, server: judge.server, questionnaire: asked.version },
-      price,
-      most: reviewer.most,
-    });
-    const refusal = refusedBy(outcome);
-    if (refusal !== null) return failed(refusal);
-    context.failpoint('requests-intended');
-    passed(await context.state.batches.order(batch.fence, [{ id, body }]));
-    context.failpoint('requests-ordered');
-    const settle = (settlement: Pick<Settlement, 'outcome' | 'cost' | 'code' | 'requestId'>) =>
-      settleAsked(turn, { id, key, frames: [], ...settlement });
-    try {
-      const answer = await turn.atProvider(() => judge.ask(call, level, AbortSignal.any([queueTurn.signal, deadline])));
-      const cost = settleReview(reviewing.price, answer.usage, price.expected);
-      await recordAnswer(turn, { id, key, cost, answer, model, messages: asked.messages });
+  const { reviewing, model, turn, deadline } = reviewer;
+  const { messages, size } = asked;
+  const call: PaidCall = {
+    model,
+    messages,
+    form: reviewForm,
+    key: keyOf(reviewer, asked),
+    answerTokens: reviewTokens(size),
+  };
+  const { signal: lost, draining } = turn.queueTurn;
+  const paid = await payForAnswer(reviewing.judge, reviewing.price, ledgerOf(reviewer, asked, call), call, {
+    lost,
+    draining,
+    deadline,
+  });
+  if (paid.kind === 'answered') return paid;
+  const { why, reason } = paid;
+  if (why === 'lost')
+    return { kind: 'failed', reason: 'the answer of the judge was lost, and asking again might be paid twice' };
+  if (why === 'late') return { kind: 'failed', reason: tooLong(reviewer) };
+  return { kind: 'failed', reason };
+}
+
+/** Calls to the judge are requests of the batch whose frames they are about. */
+function ledgerOf(reviewer: Reviewer, asked: Asked, call: PaidCall): CallLedger {
+  const { turn, reviewing, model } = reviewer;
+  const { context, batch } = turn;
+  const { server } = reviewing.judge;
+  return {
+    recall: (key) => recallAnswer(turn, key),
+    isLost: (key) =>
+      batch.requests.some(
+        (it) => it.reviews && it.key === key && (it.state === 'ordered' || it.state === 'possibly_paid'),
+      ),
+    async order({ id, key, price, body }) {
+      const outcome = await context.state.batches.intendReview(batch.fence, batch, {
+        id,
+        key,
+        panels: asked.panels,
+        model,
+        server,
+        order: { model, server, questionnaire: asked.version },
+        price,
+        most: reviewer.most,
+      });
+      const reason = refusedBy(outcome);
+      if (reason !== null) return { reason };
+      context.failpoint('requests-intended');
+      passed(await context.state.batches.order(batch.fence, [{ id, body }]));
+      context.failpoint('requests-ordered');
+      return null;
+    },
+    async record({ id, key }, answer, cost) {
+      await recordAnswer(turn, { id, key, cost, answer, model, messages: call.messages });
       context.failpoint('record-written');
-      await settle({ outcome: 'kept', cost, ...(answer.requestId !== null && { requestId: answer.requestId }) });
-      judge.learn(model, level);
-      return { kind: 'answered', answer };
-    } catch (thrown) {
-      // It stays ordered: the next turn finds its record, or that its answer is lost.
-      if (queueTurn.signal.aborted) throw thrown;
-      if (deadline.aborted) {
-        await settle({ outcome: 'possibly_paid', cost: price.expected, code: 'vendor_timeout' });
-        return failed(tooLong(reviewer));
-      }
-      const error = asNextpanelError(thrown);
-      // Not the judge's: storage, Redis, or the turn's end.
-      if (error.fault === undefined) throw thrown;
-      const { code, money } = error;
-      if (money === 'possibly') await settle({ outcome: 'possibly_paid', cost: price.expected, code });
-      else await settle({ outcome: 'refused', cost: 0, code });
-      const next = code === 'invalid_request' ? judge.below(level) : null;
-      if (next !== null) {
-        level = next;
-        continue;
-      }
-      refusals += 1;
-      if (code !== 'rate_limited' || refusals >= refusalsMost) return failed(error.message);
-      context.log.info({ story: batch.fence.story, batch: batch.number, err: error }, 'the judge is busy');
-      await sleep(error.retryAfterMs ?? refusalMs, undefined, {
-        signal: AbortSignal.any([queueTurn.signal, queueTurn.draining, deadline]),
-      }).catch(() => undefined);
-    }
-  }
+    },
+    settle: (sent, settlement) => settleAsked(turn, { ...sent, frames: [], ...settlement }),
+    atServer: (ask) => turn.atProvider(ask),
+    busy: (err) => context.log.info({ story: batch.fence.story, batch: batch.number, err }, 'the judge is busy'),
+  };
 }
 
 const tooLong = ({ reviewing }: Reviewer): string =>
@@ -144,28 +127,12 @@ function keyOf({ turn, reviewing, model }: Reviewer, { messages, version }: Aske
     provider: reviewProvider,
     model,
     parameters: { server: judge.server, questionnaire: version, edge: shownEdge },
-    prompt: canonicalJson(judge.body({ model, messages }, 'text')),
+    prompt: canonicalJson(judge.body({ model, messages, form: reviewForm }, 'text')),
     references: picturesOf(messages),
     redraw: 0,
     occurrence: 0,
   });
 }
-
-/** SHA-256 of the pictures of a question, in the order they are shown. */
-const picturesOf = (messages: readonly ChatMessage[]): string[] =>
-  messages.flatMap(({ content }) =>
-    typeof content === 'string'
-      ? []
-      : content.flatMap((part) => (part.type === 'picture' ? [part.picture.sha256] : [])),
-  );
-
-/** Everything that is asked, without its pictures. */
-const wordsOf = (messages: readonly ChatMessage[]): string =>
-  messages
-    .flatMap(({ content }) =>
-      typeof content === 'string' ? [content] : content.flatMap((part) => (part.type === 'text' ? [part.text] : [])),
-    )
-    .join('\n');
 
 /** The answer under a key: this story's own, or another's where the story may reuse it. */
 async function recallAnswer({ context, batch }: Turn, key: string): Promise<ChatAnswer | null> {
@@ -179,7 +146,7 @@ async function recordAnswer(
   it: {
     readonly id: string;
     readonly key: string;
-    readonly cost: number;
+    readonly cost: MicroUsd;
     readonly answer: ChatAnswer;
     readonly model: string;
     readonly messages: readonly ChatMessage[];

@@ -1,4 +1,5 @@
-import type { ReviewCharacter, ReviewQuestion, ReviewShot, ShownPicture } from '@nextpanel/checks/review';
+import type { ShownPicture } from '@nextpanel/chat';
+import type { ReviewCharacter, ReviewQuestion, ReviewShot } from '@nextpanel/checks/review';
 import { outfitOf, type Picture, type PictureReference, sceneOf, withCharacterIds } from '@nextpanel/core';
 import type { ClaimedPanel, StoredFrame } from '@nextpanel/store';
 import type { BatchReferences } from '../draw/plan-requests.ts';

@@ -1,10 +1,10 @@
 import type { ChatMessage } from './chat.ts';
 
-/** A long answer is cut before it is shown to the judge once more. */
+/** A long answer is cut before it is shown to the model once more. */
 const lettersShown = 4_000;
 
-/** The one further turn after an answer that could not be used: the judge sees its answer and exactly what is wrong with it. */
-export const repairReview = (
+/** The one further turn after an answer that could not be used: the model sees its answer and exactly what is wrong with it. */
+export const repairAnswer = (
   messages: readonly ChatMessage[],
   answer: string,
   mistakes: readonly string[],

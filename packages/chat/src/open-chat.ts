@@ -1,16 +1,10 @@
 import { NextpanelError, type NextpanelErrorOptions, type VendorErrorCode } from '@nextpanel/core';
 import { z } from 'zod';
-import { type ChatAnswer, type ChatLevel, type ChatMessage, chatLevels } from './chat.ts';
-import { answerName, chatBody } from './chat-body.ts';
+import { type ChatAnswer, type ChatCall, type ChatLevel, chatLevels } from './chat.ts';
+import { chatBody } from './chat-body.ts';
 
-/** One call to a judge. */
-export interface ChatCall {
-  readonly model: string;
-  readonly messages: readonly ChatMessage[];
-}
-
-/** A chat endpoint with a vision model behind it. */
-export interface Judge {
+/** A server of chat completions, with any models behind it. */
+export interface ChatServer {
   /** Its base URL, by which it is named. */
   readonly server: string;
   /** The level at which this model is asked: the one that worked last, or the best one. */
@@ -56,8 +50,19 @@ const answerSchema = z.object({
 /** The longest answer that is read, in characters. */
 const answerMost = 2_000_000;
 
-/** Opens the judge at a base URL such as https://api.openai.com/v1; nothing is sent. */
-export function openJudge({ baseUrl, apiKey }: { readonly baseUrl: string; readonly apiKey: string | null }): Judge {
+export interface ChatOptions {
+  /** Such as https://api.openai.com/v1. */
+  readonly baseUrl: string;
+  readonly apiKey: string | null;
+  /** What its errors call it, such as `${name}`. */
+  readonly name: string;
+  /** The variable that holds its key. */
+  readonly keyVariable: string;
+}
+
+/** Opens a server of chat completions; nothing is sent. */
+export function openChat({ baseUrl, apiKey, name, keyVariable }: ChatOptions): ChatServer {
+  const own: Own = { apiKey, name, keyVariable };
   const levels = new Map<string, ChatLevel>();
   return {
     server: baseUrl,
@@ -71,97 +76,99 @@ export function openJudge({ baseUrl, apiKey }: { readonly baseUrl: string; reado
         level,
         ({ mime, bytes }) => `data:${mime};base64,${Buffer.from(bytes).toString('base64')}`,
       );
-      const response = await send(`${baseUrl}/chat/completions`, apiKey, JSON.stringify(body), signal);
-      const text = await readBody(response, signal);
-      if (!response.ok) throw refusalOf(response, text, apiKey);
-      return readAnswer(text, response.headers.get('x-request-id'), apiKey);
+      const response = await send(`${baseUrl}/chat/completions`, own, JSON.stringify(body), signal);
+      const text = await readBody(response, own, signal);
+      if (!response.ok) throw refusalOf(response, text, own);
+      return readAnswer(text, response.headers.get('x-request-id'), call.form.name, own);
     },
   };
 }
 
-async function send(url: string, apiKey: string | null, body: string, signal: AbortSignal): Promise<Response> {
+/** What errors say of a server. */
+type Own = Pick<ChatOptions, 'apiKey' | 'name' | 'keyVariable'>;
+
+async function send(url: string, own: Own, body: string, signal: AbortSignal): Promise<Response> {
   try {
     return await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...(apiKey !== null && { authorization: `Bearer ${apiKey}` }) },
+      headers: {
+        'content-type': 'application/json',
+        ...(own.apiKey !== null && { authorization: `Bearer ${own.apiKey}` }),
+      },
       body,
       signal,
       // A key is for this server alone.
       redirect: 'error',
     });
   } catch (cause) {
-    throw lost(cause, signal);
+    throw lost(cause, own, signal);
   }
 }
 
-async function readBody(response: Response, signal: AbortSignal): Promise<string> {
+async function readBody(response: Response, own: Own, signal: AbortSignal): Promise<string> {
   try {
     return (await response.text()).slice(0, answerMost);
   } catch (cause) {
-    throw lost(cause, signal);
+    throw lost(cause, own, signal);
   }
 }
 
 /** Connections that were never made. */
 const neverSent = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT', 'EHOSTUNREACH', 'ENETUNREACH'];
 
-function lost(cause: unknown, signal: AbortSignal): unknown {
+function lost(cause: unknown, { name }: Own, signal: AbortSignal): unknown {
   if (signal.aborted) return signal.reason;
   const { code = '' } = ((cause as Error).cause ?? {}) as { readonly code?: string };
   if (neverSent.includes(code)) {
-    return judgeError('connection_lost', `the review server cannot be reached (${code})`, {
+    return chatError('connection_lost', `${name} cannot be reached (${code})`, {
       fault: 'unreachable',
       retryable: true,
     });
   }
   const money = 'possibly' as const;
-  return judgeError('connection_lost', 'the connection to the review server was lost before its answer was whole', {
+  return chatError('connection_lost', `the connection to ${name} was lost before its answer was whole`, {
     fault: 'outage',
     retryable: true,
     money,
   });
 }
 
-function judgeError(code: VendorErrorCode, says: string, options: NextpanelErrorOptions): NextpanelError {
+function chatError(code: VendorErrorCode, says: string, options: NextpanelErrorOptions): NextpanelError {
   return new NextpanelError(code, says, options);
 }
 
 const final: NextpanelErrorOptions = { fault: 'final' };
 
-function refusalOf(response: Response, text: string, apiKey: string | null): NextpanelError {
+function refusalOf(response: Response, text: string, own: Own): NextpanelError {
+  const { name, keyVariable } = own;
   const { status, headers } = response;
-  const words = wordsOf(text, apiKey);
+  const words = wordsOf(text, own.apiKey);
   const requestId = headers.get('x-request-id');
   const error = (code: VendorErrorCode, says: string, options: NextpanelErrorOptions) =>
-    judgeError(code, words === '' ? says : `${says}: ${words}`, {
+    chatError(code, words === '' ? says : `${says}: ${words}`, {
       ...options,
       detail: { status, ...(requestId !== null && { requestId }) },
     });
   if (status === 429) {
     const after = retryAfterMs(headers);
-    return error('rate_limited', 'the review server was asked too often', {
+    return error('rate_limited', `${name} was asked too often`, {
       fault: 'rate_limit',
       retryable: true,
       ...(after !== null && { retryAfterMs: after }),
     });
   }
-  if (status === 402) return error('quota_exhausted', 'the review server says there is no credit left', final);
+  if (status === 402) return error('quota_exhausted', `${name} says there is no credit left`, final);
   if (status === 401)
-    return error(
-      'wrong_credentials',
-      'the review server does not accept the key; correct NEXTPANEL_REVIEW_API_KEY',
-      final,
-    );
-  if (status === 403) return error('forbidden', 'the review server does not allow this for the key', final);
-  if (status === 404)
-    return error('model_not_found', 'the review server does not know the model or the address', final);
+    return error('wrong_credentials', `${name} does not accept the key; correct ${keyVariable}`, final);
+  if (status === 403) return error('forbidden', `${name} does not allow this for the key`, final);
+  if (status === 404) return error('model_not_found', `${name} does not know the model or the address`, final);
   if (status === 408 || (status >= 500 && status !== 501))
-    return error('server_error', `the review server failed (${status})`, {
+    return error('server_error', `${name} failed (${status})`, {
       fault: 'outage',
       retryable: true,
       money: 'possibly',
     });
-  return error('invalid_request', `the review server refuses the request (${status})`, final);
+  return error('invalid_request', `${name} refuses the request (${status})`, final);
 }
 
 /** The server's own words, without the key and no longer than a line or two. */
@@ -192,21 +199,21 @@ function retryAfterMs(headers: Headers): number | null {
   return Number.isNaN(at) ? null : Math.max(0, at - Date.now());
 }
 
-function readAnswer(text: string, header: string | null, apiKey: string | null): ChatAnswer {
+function readAnswer(text: string, header: string | null, form: string, own: Own): ChatAnswer {
   const parsed = answerSchema.safeParse(parseOr<unknown>(text, null));
   if (!parsed.success) {
     // A model may have worked for it, even if a proxy wrote this.
-    const words = wordsOf(text, apiKey);
-    throw judgeError(
+    const words = wordsOf(text, own.apiKey);
+    throw chatError(
       'bad_response',
-      `the review server's answer is not a chat completion${words === '' ? '' : `: ${words}`}`,
+      `${own.name}'s answer is not a chat completion${words === '' ? '' : `: ${words}`}`,
       { fault: 'outage', retryable: true, money: 'possibly' },
     );
   }
   const { id, choices, usage } = parsed.data;
   const [choice] = choices;
   const { content, refusal, tool_calls: calls } = choice?.message ?? {};
-  const called = calls?.find((call) => call.function.name === answerName) ?? calls?.[0];
+  const called = calls?.find((call) => call.function.name === form) ?? calls?.[0];
   const written = typeof content === 'string' ? content : (content ?? []).map((part) => part.text ?? '').join('');
   const filtered = choice?.finish_reason === 'content_filter';
   return {

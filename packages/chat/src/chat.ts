@@ -1,5 +1,12 @@
 import type { ChatUsage } from '@nextpanel/core';
-import type { ShownPicture } from './compose-review.ts';
+
+/** A picture as it is shown to a model. */
+export interface ShownPicture {
+  /** SHA-256 of the bytes that are sent. */
+  readonly sha256: string;
+  readonly mime: string;
+  readonly bytes: Uint8Array;
+}
 
 export type ChatPart =
   | { readonly type: 'text'; readonly text: string }
@@ -8,6 +15,23 @@ export type ChatPart =
 export interface ChatMessage {
   readonly role: 'system' | 'user' | 'assistant';
   readonly content: string | readonly ChatPart[];
+}
+
+/** The JSON that an answer is to have. */
+export interface AnswerForm {
+  /** Under which it is asked for, as schema and as tool: letters, digits, `_`. */
+  readonly name: string;
+  /** What the tool does, in a few words. */
+  readonly description: string;
+  /** JSON Schema as `strict` demands it: every property required, no others, no bounds of numbers. */
+  readonly schema: Readonly<Record<string, unknown>>;
+}
+
+/** One call to a model. */
+export interface ChatCall {
+  readonly model: string;
+  readonly messages: readonly ChatMessage[];
+  readonly form: AnswerForm;
 }
 
 /**

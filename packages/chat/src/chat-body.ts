@@ -1,15 +1,11 @@
-import type { ChatLevel, ChatMessage, ChatPart } from './chat.ts';
-import { answersJsonSchema } from './questionnaire.ts';
-
-/** The name under which the answer is asked for, as schema and as tool. */
-export const answerName = 'review';
+import type { ChatCall, ChatLevel, ChatPart } from './chat.ts';
 
 /**
  * The body of a call, complete except for its pictures: `address` says what stands in their place. What is stored names them by their
  * hash; what is sent carries their bytes.
  */
 export function chatBody(
-  { model, messages }: { readonly model: string; readonly messages: readonly ChatMessage[] },
+  { model, messages, form }: ChatCall,
   level: ChatLevel,
   address: (picture: Extract<ChatPart, { type: 'picture' }>['picture']) => string,
 ): Readonly<Record<string, unknown>> {
@@ -26,26 +22,20 @@ export function chatBody(
                 : { type: 'image_url', image_url: { url: address(part.picture), detail: 'high' } },
             ),
     })),
-    ...formOf(level),
+    ...askFor(form, level),
   };
 }
 
-function formOf(level: ChatLevel): Readonly<Record<string, unknown>> {
-  const schema = answersJsonSchema();
+function askFor({ name, description, schema }: ChatCall['form'], level: ChatLevel): Readonly<Record<string, unknown>> {
   switch (level) {
     case 'json-schema':
-      return { response_format: { type: 'json_schema', json_schema: { name: answerName, strict: true, schema } } };
+      return { response_format: { type: 'json_schema', json_schema: { name, strict: true, schema } } };
     case 'json-object':
       return { response_format: { type: 'json_object' } };
     case 'tool':
       return {
-        tools: [
-          {
-            type: 'function',
-            function: { name: answerName, description: 'Hands in the answers about every frame', parameters: schema },
-          },
-        ],
-        tool_choice: { type: 'function', function: { name: answerName } },
+        tools: [{ type: 'function', function: { name, description, parameters: schema } }],
+        tool_choice: { type: 'function', function: { name } },
       };
     case 'text':
       return {};
