@@ -54,6 +54,7 @@ import { providersRoutes } from './routes/providers/providers.ts';
 import { publishCheckRoute } from './routes/publishing/publish-check.ts';
 import { listQueuesRoute } from './routes/queues/list-queues.ts';
 import { readSchemaRoute } from './routes/schemas/read-schema.ts';
+import { adaptedScriptsRoutes } from './routes/scripts/adapted-scripts.ts';
 import { draftScriptRoute } from './routes/scripts/draft-script.ts';
 import { writeScriptRoute } from './routes/scripts/write-script.ts';
 import { readSessionRoute, sessionRoutes } from './routes/session/session.ts';
@@ -89,6 +90,7 @@ const openRoutes: readonly Route[] = [healthRoutes, sessionRoutes, falHookRoute,
 const keyedRoutes: readonly Route[] = [
   submitStoryRoute,
   estimateStoryRoute,
+  adaptedScriptsRoutes,
   draftScriptRoute,
   writeScriptRoute,
   storeAssetRoute,

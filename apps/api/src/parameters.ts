@@ -26,13 +26,19 @@ const streamId = z
   .transform((id) => (id.includes('-') ? id : `${id}-0`))
   .meta({ type: 'string' });
 
-const wholeNumber = (min: number, max: number) =>
+export const wholeNumber = (min: number, max: number) =>
   z
     .string()
     .regex(/^\d{1,9}$/, 'must be a whole number')
     .transform(Number)
     .refine((value) => value >= min && value <= max, `must be between ${min} and ${max}`)
     .meta({ type: 'integer', minimum: min, maximum: max });
+
+export const dollarsParameter = z
+  .string()
+  .regex(/^\d{1,7}(\.\d{1,6})?$/, 'must be an amount such as 0.50')
+  .transform(Number)
+  .meta({ type: 'number', minimum: 0 });
 
 export const storyParams = z.object({ id: storyId });
 export const numberParams = z.object({ id: storyId, number: wholeNumber(1, 999_999) });

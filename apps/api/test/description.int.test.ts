@@ -20,7 +20,13 @@ const describeApi = async (): Promise<Description> => (await (await api.get('/op
 const promised = [
   'POST /v1/stories',
   'POST /v1/estimates',
+  'GET /v1/scripts',
   'POST /v1/scripts',
+  'POST /v1/scripts/estimate',
+  'GET /v1/scripts/{script}',
+  'DELETE /v1/scripts/{script}',
+  'POST /v1/scripts/{script}/cancel',
+  'POST /v1/scripts/{script}/retry',
   'POST /v1/assets',
   'GET /v1/stories/{id}/export',
   'POST /v1/imports',

@@ -1,6 +1,10 @@
-import { runProcess, startWorker } from '@nextpanel/pipeline';
+import { runProcess, startAdapting, startWorker } from '@nextpanel/pipeline';
 
 await runProcess('worker', async (context) => {
-  const worker = await startWorker(context);
-  return { stop: () => worker.drain(context.config.drainSeconds * 1_000) };
+  const parts = [await startWorker(context), await startAdapting(context)];
+  return {
+    async stop() {
+      await Promise.all(parts.map((part) => part.drain(context.config.drainSeconds * 1_000)));
+    },
+  };
 });

@@ -11,3 +11,4 @@ export {
 export { type ChatServer, openChat } from './open-chat.ts';
 export { type ReadAnswer, readJsonAnswer } from './read-json-answer.ts';
 export { repairAnswer } from './repair-answer.ts';
+export { strictSchema } from './strict-schema.ts';

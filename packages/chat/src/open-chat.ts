@@ -1,4 +1,4 @@
-import { NextpanelError, type NextpanelErrorOptions, type VendorErrorCode } from '@nextpanel/core';
+import { isAboutQuota, NextpanelError, type NextpanelErrorOptions, type VendorErrorCode } from '@nextpanel/core';
 import { z } from 'zod';
 import { type ChatAnswer, type ChatCall, type ChatLevel, chatLevels } from './chat.ts';
 import { chatBody } from './chat-body.ts';
@@ -149,6 +149,8 @@ function refusalOf(response: Response, text: string, own: Own): NextpanelError {
       ...options,
       detail: { status, ...(requestId !== null && { requestId }) },
     });
+  if (status === 402 || isAboutQuota(words))
+    return error('quota_exhausted', `${name} says there is no credit left`, final);
   if (status === 429) {
     const after = retryAfterMs(headers);
     return error('rate_limited', `${name} was asked too often`, {
@@ -157,7 +159,6 @@ function refusalOf(response: Response, text: string, own: Own): NextpanelError {
       ...(after !== null && { retryAfterMs: after }),
     });
   }
-  if (status === 402) return error('quota_exhausted', `${name} says there is no credit left`, final);
   if (status === 401)
     return error('wrong_credentials', `${name} does not accept the key; correct ${keyVariable}`, final);
   if (status === 403) return error('forbidden', `${name} does not allow this for the key`, final);

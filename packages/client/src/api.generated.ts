@@ -147,10 +147,80 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Scripts that a language model adapts, the newest 100 first */
+        get: operations["listScripts"];
+        put?: never;
+        /** Draft a story from a comic script, a screenplay, a table or prose; with a model, have it adapt the script */
+        post: operations["draftScript"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/scripts/{script}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One script, with the draft once it is done, and every question to the model */
+        get: operations["readScript"];
+        put?: never;
+        post?: never;
+        /** Delete a script that is over; what it cost stays in the ledger */
+        delete: operations["deleteScript"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/scripts/{script}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
         get?: never;
         put?: never;
-        /** Draft a story from a comic script, a screenplay, a table or prose */
-        post: operations["draftScript"];
+        /** Cancel: no further question is asked; an answer on its way is paid */
+        post: operations["cancelScript"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/scripts/{script}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Continue a script that failed, was cancelled or waits; answers that were given are not paid again */
+        post: operations["retryScript"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/scripts/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a language model would charge for adapting a script. Nothing is stored or paid */
+        post: operations["estimateScript"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3654,40 +3724,6 @@ export interface components {
                 };
             };
         };
-        ScriptDraft: {
-            /**
-             * @description What the script was read as
-             * @enum {string}
-             */
-            format: "comic" | "fountain" | "csv" | "prose";
-            /** @description A story to edit and submit; what is marked DRAFT is for you to write */
-            story: {
-                [key: string]: unknown;
-            };
-            /** @description The same as a story file, with its gaps listed in front */
-            yaml: string;
-            /** @description What the script does not say */
-            gaps: {
-                pointer: string;
-                why: string;
-            }[];
-            coverage: {
-                /** @description Words of the script that are in no panel */
-                leftOut: {
-                    line: number;
-                    text: string;
-                }[];
-                /** @description Texts that do not stand in the script word by word */
-                notVerbatim: {
-                    panel: number;
-                    text: string;
-                }[];
-                /** @description Names in the script that no character has */
-                unknownNames: string[];
-                /** @description Panels whose words stand before those of the panel in front of them */
-                outOfOrder: number[];
-            };
-        };
         /** @description An uploaded picture or font; stories name it by its id */
         Asset: {
             id: string;
@@ -5274,6 +5310,156 @@ export interface components {
             /** @description Labels that readers see */
             labels: string[];
         };
+        ScriptDraft: {
+            /**
+             * @description What the script was read as
+             * @enum {string}
+             */
+            format: "comic" | "fountain" | "csv" | "prose";
+            /** @description A story to edit and submit; what is marked DRAFT is for you to write */
+            story: {
+                [key: string]: unknown;
+            };
+            /** @description The same as a story file, with its gaps listed in front */
+            yaml: string;
+            /** @description What the script does not say */
+            gaps: {
+                pointer: string;
+                why: string;
+            }[];
+            coverage: {
+                /** @description Words of the script that are in no panel */
+                leftOut: {
+                    line: number;
+                    text: string;
+                }[];
+                /** @description Texts that do not stand in the script word by word */
+                notVerbatim: {
+                    panel: number;
+                    text: string;
+                }[];
+                /** @description Names in the script that no character has */
+                unknownNames: string[];
+                /** @description Panels whose words stand before those of the panel in front of them */
+                outOfOrder: number[];
+            };
+        };
+        ScriptEstimate: {
+            model: string;
+            /** @description Sentences of prose, or lines of a screenplay */
+            pieces: number;
+            /** @description Questions to the model: one for each part of the script, and one for each scene */
+            calls: number;
+            lowUsd: number;
+            expectedUsd: number;
+            /** @description Each question twice as long as expected, and each answer repaired once */
+            highUsd: number;
+            /** @description Whether NEXTPANEL_SCRIPT_PRICE is set; without it the price counts as nothing */
+            priceKnown: boolean;
+        };
+        /** @description A script that a language model adapts. It is kept for thirty days after it is over */
+        Script: {
+            id: string;
+            /**
+             * @description waiting and writing: it is not over. The others: it is
+             * @enum {string}
+             */
+            status: "waiting" | "writing" | "done" | "failed" | "cancelled";
+            model: string;
+            /** @enum {string} */
+            format: "prose" | "fountain";
+            language: string;
+            /** @description The one that was asked for */
+            title: string | null;
+            /** @description About how many panels were asked for */
+            panels: number | null;
+            guidance: string | null;
+            estimate: {
+                expectedUsd: number;
+                /** @description Each question twice as long as expected, and each answer repaired once */
+                highUsd: number;
+                /** @description Whether NEXTPANEL_SCRIPT_PRICE is set; without it the price counts as nothing */
+                priceKnown: boolean;
+            };
+            maxUsd: number | null;
+            spentUsd: number;
+            /** @description Paid for answers that were lost, or not: nobody can be asked */
+            possiblyUsd: number;
+            /** @description Parts of the script whose scenes are known, and scenes that have their panels */
+            progress: {
+                parts: number;
+                partsTotal: number;
+                scenes: number;
+                scenesTotal: number;
+            } | null;
+            /** @description Why it waits or failed; of one that is done, what the model could not do */
+            reason: string | null;
+            /** @description Of the error it waits for or failed with */
+            code: string | null;
+            /** @description When the model is asked again */
+            retryAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        AdaptedScript: {
+            id: string;
+            /**
+             * @description waiting and writing: it is not over. The others: it is
+             * @enum {string}
+             */
+            status: "waiting" | "writing" | "done" | "failed" | "cancelled";
+            model: string;
+            /** @enum {string} */
+            format: "prose" | "fountain";
+            language: string;
+            /** @description The one that was asked for */
+            title: string | null;
+            /** @description About how many panels were asked for */
+            panels: number | null;
+            guidance: string | null;
+            estimate: {
+                expectedUsd: number;
+                /** @description Each question twice as long as expected, and each answer repaired once */
+                highUsd: number;
+                /** @description Whether NEXTPANEL_SCRIPT_PRICE is set; without it the price counts as nothing */
+                priceKnown: boolean;
+            };
+            maxUsd: number | null;
+            spentUsd: number;
+            /** @description Paid for answers that were lost, or not: nobody can be asked */
+            possiblyUsd: number;
+            /** @description Parts of the script whose scenes are known, and scenes that have their panels */
+            progress: {
+                parts: number;
+                partsTotal: number;
+                scenes: number;
+                scenesTotal: number;
+            } | null;
+            /** @description Why it waits or failed; of one that is done, what the model could not do */
+            reason: string | null;
+            /** @description Of the error it waits for or failed with */
+            code: string | null;
+            /** @description When the model is asked again */
+            retryAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description The draft of a story, once it is done */
+            draft: components["schemas"]["ScriptDraft"] | null;
+            /** @description Every question to the model, the oldest first */
+            calls: {
+                id: string;
+                /** @enum {string} */
+                state: "ordered" | "kept" | "refused" | "possibly_paid";
+                costUsd: number;
+                code: string | null;
+                /** Format: date-time */
+                orderedAt: string;
+            }[];
+        };
     };
     responses: never;
     parameters: never;
@@ -5765,15 +5951,64 @@ export interface operations {
             };
         };
     };
+    listScripts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The scripts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Script"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     draftScript: {
         parameters: {
             query?: {
                 /** @description Default: by what the script looks like */
                 format?: "auto" | "comic" | "fountain" | "csv" | "prose";
-                /** @description Default: the one in the script */
-                title?: string;
                 /** @description BCP 47; by it prose is parted into sentences */
                 language?: string;
+                /** @description Default: the one in the script */
+                title?: string;
+                /** @description A language model, by the script server's own name for it; prose and screenplays only */
+                model?: string;
+                /** @description With a model: about how many panels the story is to have */
+                panels?: number;
+                /** @description With a model: what you want, in your own words, such as "for children, few words" */
+                guidance?: string;
+                /** @description With a model: the most that it may cost */
+                maxUsd?: number;
             };
             header?: never;
             path?: never;
@@ -5787,13 +6022,239 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The draft, and what of the script is not in it */
+            /** @description Without a model: the draft, and what of the script is not in it. Nothing is stored */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ScriptDraft"];
+                };
+            };
+            /** @description With a model: the script, which is adapted now; the same one sent again is the same */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Script"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readScript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the script */
+                script: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The script */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdaptedScript"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteScript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the script */
+                script: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelScript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the script */
+                script: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The script */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Script"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryScript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the script */
+                script: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The script */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Script"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    estimateScript: {
+        parameters: {
+            query: {
+                /** @description Default: by what the script looks like */
+                format?: "auto" | "comic" | "fountain" | "csv" | "prose";
+                /** @description BCP 47; by it prose is parted into sentences */
+                language?: string;
+                /** @description A language model, by the script server's own name for it; prose and screenplays only */
+                model: string;
+                /** @description With a model: about how many panels the story is to have */
+                panels?: number;
+                /** @description With a model: what you want, in your own words, such as "for children, few words" */
+                guidance?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/plain": string;
+                "text/markdown": string;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description The estimate */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptEstimate"];
                 };
             };
             /** @description A problem */

@@ -1,6 +1,8 @@
+import { defined } from './defined.ts';
 import { type ChangesOptions, followChanges, followStories } from './follow-changes.ts';
 import { type EventOptions, followEvents } from './follow-events.ts';
 import { type ConnectionOptions, openConnection } from './open-connection.ts';
+import { type Scripts, scriptBody, scriptsOf } from './scripts.ts';
 import type {
   Amendment,
   AssetUse,
@@ -156,6 +158,8 @@ export interface Client {
   estimate(source: StorySource): Promise<EstimateView>;
   /** The draft of a story from a script: comic script, screenplay, table or prose. Nothing is stored. */
   draftScript(script: string, options?: ScriptOptions): Promise<ScriptDraft>;
+  /** Scripts that a language model adapts. */
+  readonly scripts: Scripts;
   /** A story as a comic script, or as a table with a row for each text. */
   script(id: string, format?: 'comic' | 'csv'): Promise<string>;
   story(id: string): Promise<StoryView>;
@@ -370,14 +374,8 @@ export function createClient(options: ClientOptions): Client {
     script: async (id, format = 'comic') =>
       (await open(GET('/v1/stories/{id}/script', { params: { path: { id }, query: { format } }, ...bytes }))).text(),
     draftScript: (script, query = {}) =>
-      read(
-        POST('/v1/scripts', {
-          params: { query: Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)) },
-          body: script,
-          bodySerializer: asItIs,
-          headers: { 'content-type': 'text/plain' },
-        }),
-      ),
+      read(POST('/v1/scripts', { params: { query: defined(query) }, ...scriptBody(script) })) as Promise<ScriptDraft>,
+    scripts: scriptsOf(connection),
     estimate: (source) => read(POST('/v1/estimates', encode(source))),
     story: (id) => read(GET('/v1/stories/{id}', story(id))),
     stories: (query = {}) => read(GET('/v1/stories', { params: { query: defined(query) } })),
@@ -675,7 +673,3 @@ function encodeParts(source: StorySource, pictures: ReadonlyMap<string, Blob>) {
   for (const [name, picture] of pictures) form.append('picture', picture, name);
   return { body: form as never, bodySerializer: asItIs };
 }
-
-/** Without the fields that are undefined, which a query must not have. */
-const defined = <Query extends object>(query: Query): { [Name in keyof Query]?: NonNullable<Query[Name]> } =>
-  Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)) as never;

@@ -205,6 +205,9 @@ const envSchema = z.object({
   NEXTPANEL_REVIEW_API_KEY: secret.optional(),
   NEXTPANEL_REVIEW_PRICE: chatPrice.optional(),
   NEXTPANEL_REVIEW_SECONDS: wholeNumber(1, 3_600).default(300),
+  NEXTPANEL_SCRIPT_BASE_URL: httpUrl.optional(),
+  NEXTPANEL_SCRIPT_API_KEY: secret.optional(),
+  NEXTPANEL_SCRIPT_PRICE: chatPrice.optional(),
   NEXTPANEL_C2PA_MODULE: z.string().min(1).optional(),
   NEXTPANEL_C2PA_CERTIFICATE: z.string().min(1).optional(),
   NEXTPANEL_C2PA_KEY: z.string().min(1).optional(),
@@ -299,6 +302,8 @@ export interface Config {
   readonly openaiCompatible: { readonly baseUrl: string; readonly apiKey: string | null } | null;
   /** The chat endpoint of the vision model that reviews frames; null without a base URL. */
   readonly review: ReviewConfig | null;
+  /** The chat endpoint of the language model that adapts scripts; null without a base URL. */
+  readonly script: ChatConfig | null;
   /** With what pages are signed; null: they are not. */
   readonly signing: SigningConfig | null;
 }
@@ -315,12 +320,15 @@ export interface SigningConfig {
   readonly timestampUrl: string | null;
 }
 
-export interface ReviewConfig {
-  /** Of any server that speaks OpenAI's chat completions. */
+/** A server that speaks OpenAI's chat completions. */
+export interface ChatConfig {
   readonly baseUrl: string;
   readonly apiKey: string | null;
   /** Null: not known. */
   readonly price: ChatPrice | null;
+}
+
+export interface ReviewConfig extends ChatConfig {
   /** How long the review of one batch may take, its retakes included, in milliseconds. */
   readonly deadlineMs: number;
 }
@@ -391,6 +399,14 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
             apiKey: it.NEXTPANEL_REVIEW_API_KEY ?? null,
             price: it.NEXTPANEL_REVIEW_PRICE ?? null,
             deadlineMs: 1_000 * it.NEXTPANEL_REVIEW_SECONDS,
+          },
+    script:
+      it.NEXTPANEL_SCRIPT_BASE_URL === undefined
+        ? null
+        : {
+            baseUrl: it.NEXTPANEL_SCRIPT_BASE_URL,
+            apiKey: it.NEXTPANEL_SCRIPT_API_KEY ?? null,
+            price: it.NEXTPANEL_SCRIPT_PRICE ?? null,
           },
     signing: signingConfig(it),
   };

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { bookLayouts } from './layout/layouts.ts';
 import { pictureRoles } from './prompts/sent-picture.ts';
-import { scriptFormats } from './scripts/script.ts';
 import { attemptOutcomes, batchStatuses, panelStatuses, requestStates, storyStatuses } from './states.ts';
 import {
   bookSpecSchema,
@@ -537,27 +536,6 @@ export const chapterViewSchema = z
   })
   .meta({ id: 'Chapter', description: 'What a story file with `continues` takes over where it says nothing else' });
 
-const findings = { panel: number, text: z.string() };
-
-export const scriptDraftSchema = z
-  .object({
-    format: z.enum(scriptFormats).describe('What the script was read as'),
-    story: z
-      .record(z.string(), z.unknown())
-      .describe('A story to edit and submit; what is marked DRAFT is for you to write'),
-    yaml: z.string().describe('The same as a story file, with its gaps listed in front'),
-    gaps: z.array(z.object({ pointer: z.string(), why: z.string() })).describe('What the script does not say'),
-    coverage: z.object({
-      leftOut: z
-        .array(z.object({ line: number, text: z.string() }))
-        .describe('Words of the script that are in no panel'),
-      notVerbatim: z.array(z.object(findings)).describe('Texts that do not stand in the script word by word'),
-      unknownNames: z.array(z.string()).describe('Names in the script that no character has'),
-      outOfOrder: z.array(number).describe('Panels whose words stand before those of the panel in front of them'),
-    }),
-  })
-  .meta({ id: 'ScriptDraft' });
-
 export const assetViewSchema = z
   .object({
     id: z.string(),
@@ -736,7 +714,6 @@ export type Spending = z.output<typeof spendingSchema>;
 export type TakeView = z.output<typeof takeViewSchema>;
 export type ChapterView = z.output<typeof chapterViewSchema>;
 export type EstimateView = z.output<typeof estimateViewSchema>;
-export type ScriptDraft = z.output<typeof scriptDraftSchema>;
 export type AssetView = z.output<typeof assetViewSchema>;
 export type AssetUse = z.output<typeof assetUseSchema>;
 export type QueueView = z.output<typeof queueViewSchema>;

@@ -2,6 +2,7 @@ import { type ChatServer, openChat } from '@nextpanel/chat';
 import { openTextFinder, type TextFinder } from '@nextpanel/checks';
 import {
   type Catalogue,
+  type ChatConfig,
   type Config,
   type Failpoint,
   NextpanelError,
@@ -51,10 +52,12 @@ import {
   openModelLimits,
   openProviderOutages,
   openQueues,
+  openScriptQueue,
   openWebhookQueue,
   type ProviderOutages,
   type QueueConnection,
   type Queues,
+  type ScriptQueue,
   type WebhookQueue,
 } from '@nextpanel/queue';
 import { type Artifacts, connectState, type Epoch, keyRoot, openArtifacts, type State } from '@nextpanel/store';
@@ -87,6 +90,7 @@ export interface Context extends AsyncDisposable {
   readonly space: Space;
   readonly queues: Queues;
   readonly webhookQueue: WebhookQueue;
+  readonly scriptQueue: ScriptQueue;
   readonly sendDelivery: SendDelivery;
   /** What may be asked of each model at once and per minute, by all processes together. */
   readonly limits: ModelLimits;
@@ -99,6 +103,8 @@ export interface Context extends AsyncDisposable {
   readonly providers: ReadonlyMap<ProviderId, Provider>;
   /** Reviews frames; null: no review server is set up here. */
   readonly reviewing: Reviewing | null;
+  /** Adapts scripts; null: no server for that is set up here. */
+  readonly adapting: Adapting | null;
   readonly imaging: Imaging;
   /** Signs the pictures of pages; null: they are not signed here. */
   readonly signing: Signing | null;
@@ -128,6 +134,11 @@ export interface Context extends AsyncDisposable {
 /** The judge of this installation, what it charges, and how long a review may take. */
 export interface Reviewing extends Pick<ReviewConfig, 'price' | 'deadlineMs'> {
   readonly judge: ChatServer;
+}
+
+/** The server of the language model that adapts scripts, and what it charges. */
+export interface Adapting extends Pick<ChatConfig, 'price'> {
+  readonly chat: ChatServer;
 }
 
 export interface Imaging {
@@ -231,6 +242,7 @@ export async function openContext(
     }),
   );
   const webhookQueue = opened.use(openWebhookQueue({ connection: queueConnection, root }));
+  const scriptQueue = opened.use(openScriptQueue({ connection: queueConnection, root }));
   const limits = opened.use(
     openModelLimits({
       connection: queueConnection,
@@ -257,6 +269,7 @@ export async function openContext(
     catalogue,
     queues,
     webhookQueue,
+    scriptQueue,
     sendDelivery: openSending(config.webhookHosts),
     limits,
     outages: openProviderOutages({ connection: queueConnection, root }),
@@ -266,6 +279,10 @@ export async function openContext(
     reviewing: config.review && {
       ...config.review,
       judge: openChat({ ...config.review, name: 'the review server', keyVariable: 'NEXTPANEL_REVIEW_API_KEY' }),
+    },
+    adapting: config.script && {
+      price: config.script.price,
+      chat: openChat({ ...config.script, name: 'the script server', keyVariable: 'NEXTPANEL_SCRIPT_API_KEY' }),
     },
     imaging: {
       inspectPicture,

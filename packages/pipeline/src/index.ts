@@ -2,6 +2,17 @@ export type { StoredFile } from '@nextpanel/store';
 export { findStoredKey, type OpenKey, openByHash } from './access/find-stored-key.ts';
 export { addKey, changeKey, type KeyKeeper, listKeys, readKey, revokeKey, rotateKey } from './access/keys.ts';
 export { addTenant, changeTenant, deleteTenant, listTenants, readTenant } from './access/tenants.ts';
+export {
+  cancelScript,
+  deleteScript,
+  estimateScript,
+  listScripts,
+  readScript,
+  retryScript,
+  type SentScript,
+  submitScript,
+} from './adapt/scripts.ts';
+export { startAdapting } from './adapt/start-adapting.ts';
 export { backUp } from './backup/back-up.ts';
 export { exportStory } from './backup/export-story.ts';
 export { importStory } from './backup/import-story.ts';

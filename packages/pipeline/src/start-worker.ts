@@ -123,7 +123,11 @@ export async function closeWithin(
 }
 
 /** Runs `act` now and then every `ms` from the end of one run to the start of the next; answers with how to stop. */
-function repeat(ms: number, act: () => Promise<void>, onError: (error: unknown) => unknown): () => Promise<void> {
+export function repeat(
+  ms: number,
+  act: () => Promise<void>,
+  onError: (error: unknown) => unknown,
+): () => Promise<void> {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let underWay = Promise.resolve();

@@ -1,4 +1,5 @@
 import { HashSet, type SweepReport } from '@nextpanel/store';
+import { isAnswerKey } from './adapt/script-ledger.ts';
 import type { Context } from './context.ts';
 import { deleteRecords } from './delete-records.ts';
 import type { RequestRecord } from './record.ts';
@@ -35,7 +36,7 @@ export async function sweepArtifacts(context: SweepContext, signal: AbortSignal)
       graceMs: config.retentionMs,
       now: state.clock.now(),
       isWanted: (sha256) => wanted.has(sha256),
-      expires: isAssetKey,
+      expires: belongsToNoStory,
       signal: ended,
     });
     context.measures.swept(report);
@@ -77,12 +78,15 @@ async function findRecordsOf(
   if (stories.length === 0) return found;
   for await (const { tenant, key } of artifacts.records()) {
     signal.throwIfAborted();
-    if (isAssetKey(key)) continue;
+    if (belongsToNoStory(key)) continue;
     const record = (await artifacts.readRecord(tenant, key)) as RequestRecord | null;
     found.get(record?.story ?? '')?.push(key);
   }
   return found;
 }
+
+/** Whether a record is an upload, or an answer about a script: no story paid for it. */
+const belongsToNoStory = (key: string): boolean => isAssetKey(key) || isAnswerKey(key);
 
 /** What the stories of all tenants name. */
 async function readWanted({ state }: Pick<Context, 'state'>, signal: AbortSignal) {
@@ -105,6 +109,6 @@ async function readWanted({ state }: Pick<Context, 'state'>, signal: AbortSignal
 
 /** Redis may have been wiped, or be another one: what was paid is kept, and so is what can be sent in once more. */
 async function hasRequestRecords({ artifacts }: Pick<Context, 'artifacts'>): Promise<boolean> {
-  for await (const { key } of artifacts.records()) if (!isAssetKey(key)) return true;
+  for await (const { key } of artifacts.records()) if (!belongsToNoStory(key)) return true;
   return false;
 }

@@ -6,6 +6,7 @@ export type { Entry, LimitLevel, ModelLimits, Refused, Room } from './limits/lim
 export { type ModelLimitsOptions, openModelLimits } from './model-limits.ts';
 export { type BoardQueue, openQueues, type QueueDepth, type Queues } from './open-queues.ts';
 export { type Outage, openProviderOutages, type Passage, type ProviderOutages } from './provider-outages.ts';
+export { openScriptQueue, type ScriptJob, type ScriptQueue, startScriptWorker } from './script-jobs.ts';
 export { openConcurrency, type SharedConcurrency } from './shared-concurrency.ts';
 export { type QueueTurn, type RunningWorker, startDrawWorker, type TurnOutcome } from './start-draw-worker.ts';
 export { startFinalizeWorker } from './start-finalize-worker.ts';

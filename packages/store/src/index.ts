@@ -28,6 +28,13 @@ export type { StoredLink, StoredNote } from './state/notes.ts';
 export type { State } from './state/open-state.ts';
 export type { AttemptFacts, BatchFacts, PanelFacts, RequestFacts, StoryFacts, StoryHead } from './state/read-story.ts';
 export type { Evidence } from './state/request-transitions.ts';
+export {
+  type ScriptFence,
+  type ScriptProgress,
+  type ScriptSpec,
+  ScriptTaken,
+  type StoredScript,
+} from './state/scripts.ts';
 export type { Spent } from './state/spending-by-provider.ts';
 export type {
   AskedFor,

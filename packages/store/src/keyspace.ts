@@ -38,6 +38,12 @@ export interface Keyspace {
   /** Written to see whether Redis takes writes; also a channel nobody listens to. */
   readonly probe: string;
   story(id: string): string;
+  /** A script that a model adapts. */
+  script(id: string): string;
+  /** Scripts of all tenants that are not over. */
+  readonly openScripts: string;
+  /** Scripts of a tenant by when they were sent; a colon and `open` follow for those that are not over, `costs` for what all of them cost. */
+  scripts(tenant: string): string;
   storyPart(id: string, part: StoryPart): string;
   tenantIndex(tenant: string, index: 'created' | 'updated'): string;
   /** Channel on which the id of every story of a tenant that changes is published. */
@@ -141,6 +147,9 @@ export function openKeyspace(prefix: string): Keyspace {
     webhookSecrets: (tenant) => `${root}:tenant:${tenant}:webhook-secrets`,
     probe: `${root}:probe`,
     story: (id) => `${root}:story:${id}`,
+    script: (id) => `${root}:script:${id}`,
+    openScripts: `${root}:scripts`,
+    scripts: (tenant) => `${root}:tenant:${tenant}:scripts`,
     storyPart: (id, part) => `${root}:story:${id}:${part}`,
     tenantIndex: (tenant, index) => `${root}:tenant:${tenant}:${index}`,
     changes: (tenant) => `${root}:tenant:${tenant}:changes`,

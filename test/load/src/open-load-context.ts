@@ -108,6 +108,8 @@ export async function openLoadContext(options: LoadOptions): Promise<Context> {
     },
     signing: null,
     redisWatch: { noticed: () => false, require: async () => undefined, [Symbol.dispose]: () => undefined },
+    scriptQueue: { ensure: notNeeded, wake: notNeeded, [Symbol.asyncDispose]: async () => undefined },
+    adapting: null,
     webhookQueue: { ensure: notNeeded, wake: notNeeded, [Symbol.asyncDispose]: async () => undefined },
     sendDelivery: notNeeded,
     parsing: openParsing(),

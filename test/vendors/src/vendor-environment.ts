@@ -19,7 +19,7 @@ const variables = ({
   azure: { AZURE_OPENAI_ENDPOINT: azureUrl, AZURE_OPENAI_API_KEY: 'azure-test-0123456789' },
   fal: { FAL_KEY: 'fal-test-id:0123456789', FAL_BASE_URL: falUrl },
   'openai-compatible': { OPENAI_COMPATIBLE_BASE_URL: compatibleUrl },
-  chat: { NEXTPANEL_REVIEW_BASE_URL: chatUrl },
+  chat: { NEXTPANEL_REVIEW_BASE_URL: chatUrl, NEXTPANEL_SCRIPT_BASE_URL: chatUrl },
 });
 
 /**

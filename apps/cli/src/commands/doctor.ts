@@ -3,11 +3,11 @@ import { ServerUnreachable } from '@nextpanel/client';
 import { parseConfig } from '@nextpanel/core/config';
 import type { Command } from 'commander';
 import { type Check, examine } from '../doctor/check.ts';
+import { checkChat } from '../doctor/check-chat.ts';
 import { checkClocks } from '../doctor/check-clocks.ts';
 import { checkDataDir, checkNode, checkOwnPort, checkPnpm, checkRedis } from '../doctor/check-machine.ts';
 import { checkProcesses } from '../doctor/check-processes.ts';
 import { checkProviders } from '../doctor/check-providers.ts';
-import { checkReview } from '../doctor/check-review.ts';
 import { checkSigning } from '../doctor/check-signing.ts';
 import { checkState } from '../doctor/check-state.ts';
 import { checkStorage } from '../doctor/check-storage.ts';
@@ -53,7 +53,8 @@ async function examineAll(io: Io, options: RemoteOptions): Promise<Check[]> {
     examine('server', () => checkServer(io, options)),
     examine('processes', () => checkProcesses(io, options)),
     examine('providers', () => checkProviders(io, options)),
-    examine('review', () => checkReview(config)),
+    examine('review', () => checkChat(config.review, 'NEXTPANEL_REVIEW')),
+    examine('scripts', () => checkChat(config.script, 'NEXTPANEL_SCRIPT')),
     examine('signing', () => checkSigning(io, config, options)),
     examine('clocks', () => checkClocks(io, config, options)),
     examine('example', checkExample),

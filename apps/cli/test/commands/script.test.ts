@@ -15,7 +15,9 @@ test('script drafts a story file, and says what of the script is in no panel', a
   await writeFile(join(dir.path, 'race.txt'), script);
   const { exitCode, stdout, stderr } = await runInProcess(['script', 'race.txt', '--title', 'The Race'], {}, dir.path);
   expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: 'race.yaml\n' });
-  expect(stderr).toContain('2 panels, read as comic. One gap is marked DRAFT: in the file.');
+  expect(stderr).toContain(
+    '2 panels, read as comic. One place is for you to write or to check; the top of the file lists them.',
+  );
   expect(stderr).toContain('in no panel: line 3: smiling');
   const story = await readStoryFile(join(dir.path, 'race.yaml'));
   expect(story).toMatchObject({ title: 'The Race', panels: [{ characters: ['hare'] }, { prompt: 'A mill at dusk.' }] });

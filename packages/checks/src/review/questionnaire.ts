@@ -1,4 +1,4 @@
-import type { AnswerForm } from '@nextpanel/chat';
+import { type AnswerForm, strictSchema } from '@nextpanel/chat';
 import { z } from 'zod';
 
 /** Raised whenever the words, the questions or the form of the answers change: verdicts of another version do not compare. */
@@ -50,26 +50,11 @@ export const answersSchema = z.strictObject({ frames: z.array(frameSchema) });
 
 export type FrameAnswers = z.output<typeof frameSchema>;
 
-/**
- * The same as JSON Schema, for servers that hold a model to it; without bounds of numbers, which not every server that knows `strict`
- * accepts.
- */
-const answersJsonSchema = (): Readonly<Record<string, unknown>> => {
-  const { $schema: _schema, ...schema } = z.toJSONSchema(answersSchema, {
-    io: 'input',
-    override({ jsonSchema }) {
-      delete jsonSchema.minimum;
-      delete jsonSchema.maximum;
-    },
-  });
-  return schema;
-};
-
 /** The form of its answers. */
 export const reviewForm: AnswerForm = {
   name: 'review',
   description: 'Hands in the answers about every frame',
-  schema: answersJsonSchema(),
+  schema: strictSchema(answersSchema),
 };
 
 /** What a judge is asked of everything it is shown. Its version is `questionnaireVersion`. */

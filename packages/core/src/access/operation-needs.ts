@@ -43,6 +43,8 @@ const needs = {
   listNotes: 'read',
   exportStory: 'read',
   writeScript: 'read',
+  listScripts: 'read',
+  readScript: 'read',
   listAssets: 'read',
   readAsset: 'read',
 
@@ -50,6 +52,10 @@ const needs = {
   submitStory: 'submit',
   estimateStory: 'submit',
   draftScript: 'submit',
+  estimateScript: 'submit',
+  cancelScript: 'submit',
+  retryScript: 'submit',
+  deleteScript: 'submit',
   storeAsset: 'submit',
   copyStory: 'submit',
   // A note changes neither a picture nor what a story costs.

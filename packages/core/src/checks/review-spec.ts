@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { text } from '../spec-parts.ts';
 
+/** Of models, by their servers' own names for them. */
+export const longestModelName = 200;
+
 /** Where the ledger and the costs say that a review was paid, in place of a provider. */
 export const reviewProvider = 'review';
 
@@ -9,7 +12,7 @@ export const reviewGates = ['soft', 'hard'] as const;
 
 export const reviewSpecSchema = z
   .strictObject({
-    model: text(200).describe("The vision model that judges, by the review server's own name for it"),
+    model: text(longestModelName).describe("The vision model that judges, by the review server's own name for it"),
     retakes: z
       .int()
       .min(0)

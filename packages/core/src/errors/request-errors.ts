@@ -179,6 +179,16 @@ export const requestErrors = {
     remedy:
       'Wait until one is finished, or pause or cancel one. The operator sets the limit: tenants set TENANT --stories N.',
   },
+  script_not_adapted: {
+    status: 409,
+    title: 'The model did not adapt the script',
+    remedy: 'Read the detail. Correct what it names, then run the command again, or POST /v1/scripts/{script}/retry.',
+  },
+  too_many_scripts: {
+    status: 429,
+    title: 'Your tenant has as many unfinished scripts as it may',
+    remedy: 'Wait until some are done, or cancel some.',
+  },
   too_many_pictures: {
     status: 429,
     title: 'Too many pictures are waiting to be read',

@@ -1,4 +1,5 @@
 import type { DraftStory } from './draft-story.ts';
+import { normalWords as normal } from './normal-words.ts';
 import { isKnownNote } from './spoken-line.ts';
 
 /** What of a script is not in the story that was made of it, and what in the story is not in the script. */
@@ -21,9 +22,6 @@ interface StoryWords {
   readonly scenes?: readonly { readonly time?: string }[];
   readonly panels: readonly { readonly prompt: string; readonly text?: readonly { readonly text: string }[] }[];
 }
-
-/** Letters and digits only, in small letters: how a line is broken and marked does not count. */
-const normal = (text: string): string => (text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).join(' ');
 
 /** Words that give a script its form. */
 const structure =

@@ -25,8 +25,8 @@ export interface DraftOptions {
 const draft = 'DRAFT:';
 
 /**
- * The first version of a story from a script. Characters are those who speak, and those whom prose names more than once; a panel shows the characters that speak in it or are named in
- * its description. What a script does not say, such as how someone looks, is marked `DRAFT:` and listed.
+ * The first version of a story from a script. Characters are those who speak, and those whom prose names more than once; a panel shows
+ * the characters that speak in it or are named in its description. A model that read the script says who appears, where, and how they look. What a script does not say, such as how someone looks, is marked `DRAFT:` and listed.
  */
 export function draftStory(script: Script, { title, language }: DraftOptions): DraftStory {
   const gaps: DraftGap[] = [];
@@ -36,12 +36,15 @@ export function draftStory(script: Script, { title, language }: DraftOptions): D
   const name = title ?? script.title;
   if (name === null) gaps.push({ pointer: '/title', why: 'the script names no title' });
   const characters = cast.map(({ id, name: of }, index) => {
-    gaps.push({ pointer: `/characters/${index}/description`, why: `how ${of} looks` });
-    return { id, name: of, description: `${draft} how ${of} looks: build, face, colours, clothes` };
+    const look = lookOf(script.cast, of, gaps, `/characters/${index}/description`, `how ${of} looks`);
+    return { id, name: of, description: look ?? `${draft} how ${of} looks: build, face, colours, clothes` };
   });
   const locations = scenes.locations.map(({ id, place }, index) => {
-    gaps.push({ pointer: `/locations/${index}/description`, why: `what ${place} looks like` });
-    return { id, description: `${place}. ${draft} what it looks like, without people` };
+    const look = lookOf(script.places, place, gaps, `/locations/${index}/description`, `what ${place} looks like`);
+    return {
+      id,
+      description: look === null ? `${place}. ${draft} what it looks like, without people` : `${place}. ${look}`,
+    };
   });
   let scene: string | undefined;
   const drawn = panels.map((panel, index) => {
@@ -73,6 +76,15 @@ export function draftStory(script: Script, { title, language }: DraftOptions): D
   return { story, gaps };
 }
 
+/** What a model wrote of how someone or something looks, and a gap where that is missing or only its suggestion. */
+function lookOf(looks: Script['cast'], of: string, gaps: DraftGap[], pointer: string, what: string): string | null {
+  const look = looks?.find(({ name }) => keyOf(name) === keyOf(of));
+  const description = look?.description.trim() ?? '';
+  if (look === undefined || description === '') gaps.push({ pointer, why: what });
+  else if (!look.fromScript) gaps.push({ pointer, why: `${what}: the model's suggestion` });
+  return description === '' ? null : description.slice(0, storyLimits.description - of.length - 2);
+}
+
 /** The draft as a story file, with its gaps listed in front. */
 export function writeDraft({ story, gaps }: DraftStory): string {
   const open = gaps.slice(0, 40).map(({ pointer, why }) => `#   ${pointer}: ${why}`);
@@ -86,8 +98,8 @@ interface Named {
   readonly name: string;
 }
 
-function castOf({ panels, named = [] }: Script): Named[] {
-  const names = new Map<string, string>();
+function castOf({ panels, named = [], cast = [] }: Script): Named[] {
+  const names = new Map<string, string>(cast.map(({ name }) => [keyOf(name), name]));
   for (const { texts } of panels) {
     for (const { speaker } of texts) {
       if (speaker !== null && !names.has(keyOf(speaker))) names.set(keyOf(speaker), inCapitals(speaker));
@@ -171,12 +183,15 @@ function cutText(it: ScriptText): ScriptText[] {
   return [{ ...it, text: it.text.slice(0, at).trim() }, ...cutText({ ...it, text: it.text.slice(at).trim() })];
 }
 
-function presentIn({ prompt, texts }: ScriptPanel, cast: readonly Named[]): string[] {
+function presentIn({ prompt, texts, characters: shown }: ScriptPanel, cast: readonly Named[]): string[] {
   const speaking = new Set(
     texts.filter(({ style }) => style !== 'off').map(({ speaker }) => speaker && keyOf(speaker)),
   );
   const words = ` ${keyOf(prompt)} `;
-  return cast.filter(({ name }) => speaking.has(keyOf(name)) || words.includes(` ${keyOf(name)} `)).map(({ id }) => id);
+  const isShown = shown
+    ? new Set(shown.map(keyOf))
+    : new Set(cast.map(({ name }) => keyOf(name)).filter((name) => words.includes(` ${name} `)));
+  return cast.filter(({ name }) => speaking.has(keyOf(name)) || isShown.has(keyOf(name))).map(({ id }) => id);
 }
 
 const promptOf = (panel: ScriptPanel, cast: readonly Named[]): string => {

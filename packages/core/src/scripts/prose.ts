@@ -12,10 +12,7 @@ const properName = /(?<=[\p{Ll},;:’'”"»]\s+)\p{Lu}[\p{L}’'-]+/gu;
  * that stands nearest to the quote. A line of its own with one to eight words and no full stop, in front of everything, is the title.
  */
 export function readProse(text: string, language: string): Script {
-  const paragraphs = text
-    .split(/\n\s*\n/)
-    .map((it) => it.replaceAll(/\s+/g, ' ').trim())
-    .filter((it) => it !== '');
+  const paragraphs = paragraphsOf(text);
   const [first = '', ...rest] = paragraphs;
   const hasTitle = rest.length > 0 && first.length <= 80 && !/[.!?…”"」]$/u.test(first);
   const body = hasTitle ? rest : paragraphs;
@@ -27,8 +24,15 @@ export function readProse(text: string, language: string): Script {
   return { format: 'prose', title, author: null, panels, named };
 }
 
+/** Paragraphs, each on one line. */
+export const paragraphsOf = (text: string): string[] =>
+  text
+    .split(/\n\s*\n/)
+    .map((it) => it.replaceAll(/\s+/g, ' ').trim())
+    .filter((it) => it !== '');
+
 /** Sentences; a quote of several sentences is not torn apart. */
-function sentencesOf(paragraph: string, segmenter: Intl.Segmenter): string[] {
+export function sentencesOf(paragraph: string, segmenter: Intl.Segmenter): string[] {
   const sentences: string[] = [];
   let open = '';
   for (const { segment } of segmenter.segment(paragraph)) {
@@ -80,6 +84,16 @@ function panelsOf(sentences: readonly string[], names: ReadonlyMap<string, numbe
   }
   return panels.map((panel) => ({ ...panel, scene: null, startsPage: false }));
 }
+
+/** What stands in quotes. */
+export const quotesIn = (text: string): string[] =>
+  [...text.matchAll(quoted)].map(
+    (match) =>
+      match
+        .slice(1)
+        .find((it) => it !== undefined)
+        ?.trim() ?? '',
+  );
 
 /** How often each name is written: a word with a capital inside a sentence, outside quotes. */
 function namesIn(text: string): ReadonlyMap<string, number> {

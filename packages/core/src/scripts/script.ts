@@ -12,12 +12,24 @@ export interface Script {
   readonly panels: readonly ScriptPanel[];
   /** Characters that are named without speaking. */
   readonly named?: readonly string[];
+  /** Everyone who appears, and every place, with what they look like: of a script that a model has read. */
+  readonly cast?: readonly ScriptLook[];
+  readonly places?: readonly ScriptLook[];
+}
+
+export interface ScriptLook {
+  readonly name: string;
+  readonly description: string;
+  /** Whether the script says so; otherwise the model suggests it. */
+  readonly fromScript: boolean;
 }
 
 export interface ScriptPanel {
   /** What the picture shows; empty where the script says only what is spoken. */
   readonly prompt: string;
   readonly texts: readonly ScriptText[];
+  /** Names of those who can be seen; absent: those who speak, or are named in the prompt. */
+  readonly characters?: readonly string[];
   /** The heading of its scene. */
   readonly scene: ScriptScene | null;
   /** It is the first one of a page. */

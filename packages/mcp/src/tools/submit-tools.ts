@@ -10,26 +10,65 @@ const story = z
     'The story file: YAML or JSON with title, style, characters (id, name, description) and panels (prompt, characters, text)',
   );
 
-/** `draft_story`, `estimate_story` and `submit_story`. */
+/** `draft_story`, `read_script`, `estimate_story` and `submit_story`. */
 export function addSubmitTools({ server, client, baseUrl }: ToolBox): void {
   server.registerTool(
     'draft_story',
     {
       title: 'Draft a story from a script',
       description:
-        'Turns a comic script, a screenplay (Fountain), a table (CSV) or prose into the draft of a story file, with what the script does not say and what of it is in no panel. Nothing is stored or drawn.',
+        'Turns a comic script, a screenplay (Fountain), a table (CSV) or prose into the draft of a story file, with what the script does not say and what of it is in no panel. Nothing is drawn. With a model, a language model adapts prose or a screenplay: without acceptUsd it only shows the price; afterwards read the draft with read_script.',
       inputSchema: {
         script: z.string().min(1),
+        model: z.string().optional().describe("A language model, by the script server's own name for it"),
+        panels: z.int().min(1).optional().describe('With a model: about how many panels'),
+        guidance: z.string().optional().describe('With a model: what the user wants, in words'),
+        acceptUsd,
         format: z.enum(['comic', 'fountain', 'csv', 'prose']).optional().describe('Default: by what it looks like'),
         title: z.string().optional(),
         language: z.string().optional().describe('BCP 47; default: en'),
       },
-      annotations: reads,
+      annotations: changes,
     },
-    ({ script, ...options }) =>
+    ({ script, model, panels, guidance, acceptUsd: accepted, ...options }) =>
       answering(async () => {
-        const { format, yaml, gaps, coverage } = await client.draftScript(script, options);
-        return facts({ format, yaml, gaps, coverage });
+        if (model === undefined) {
+          const { format, yaml, gaps, coverage } = await client.draftScript(script, options);
+          return facts({ format, yaml, gaps, coverage });
+        }
+        const { title, ...asked } = { ...options, model, panels, guidance };
+        const estimate = await client.scripts.estimate(script, asked);
+        const { calls, priceKnown } = estimate;
+        return onceAccepted(accepted, estimate, { model, calls, priceKnown }, async () => {
+          const { id, status } = await client.scripts.adapt(script, { ...asked, title, maxUsd: accepted });
+          return facts({ script: id, status, next: 'Call read_script until its status is done.' });
+        });
+      }),
+  );
+  server.registerTool(
+    'read_script',
+    {
+      title: 'Read an adapted script',
+      description:
+        'How far a language model is with a script, what it cost, and the draft of the story once its status is done. A script that failed can be continued with retry.',
+      inputSchema: {
+        script: z.string(),
+        retry: z.boolean().optional().describe('Continue one that failed or was cancelled; what was answered is free'),
+      },
+      annotations: changes,
+    },
+    (args) =>
+      answering(async () => {
+        if (args.retry) await client.scripts.retry(args.script);
+        const { status, reason, progress, spentUsd, possiblyUsd, draft } = await client.scripts.read(args.script);
+        return facts({
+          status,
+          reason,
+          progress,
+          spentUsd,
+          possiblyUsd,
+          ...(draft && { yaml: draft.yaml, gaps: draft.gaps, coverage: draft.coverage }),
+        });
       }),
   );
   server.registerTool(

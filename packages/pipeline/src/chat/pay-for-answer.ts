@@ -122,7 +122,7 @@ export async function payForAnswer(
       chat.learn(model, level);
       return { kind: 'answered', answer };
     } catch (thrown) {
-      // It stays ordered: whoever continues finds its record, or that its answer is lost.
+      // It stays ordered: the process that continues finds its record, or that its answer is lost.
       if (lost.aborted) throw thrown;
       if (deadline.aborted) {
         await ledger.settle(sent, { outcome: 'possibly_paid', cost: held.expected, code: 'vendor_timeout' });

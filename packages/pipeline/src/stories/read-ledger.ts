@@ -1,8 +1,8 @@
-import { type LedgerView, type Spending, usd } from '@nextpanel/core';
+import { type LedgerView, type Spending, scriptProvider, usd } from '@nextpanel/core';
 import type { Spent } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 
-/** All spending of a tenant: a page of stories, newest first, and the totals over all of them and of those that were deleted. Throws `invalid_cursor`. */
+/** All spending of a tenant: a page of stories, newest first, and the totals over all of them, of those that were deleted, and of scripts that a model adapted. Throws `invalid_cursor`. */
 export async function readLedger(
   { state }: Pick<Context, 'state'>,
   { tenant, limit, cursor }: { tenant: string; limit: number; cursor?: string },
@@ -20,6 +20,12 @@ export async function readLedger(
     providers[provider] ??= nothing();
     add(total, deleted);
     add(providers[provider], deleted);
+  }
+  const scripts = await state.scripts.costs(tenant);
+  if (scripts.spent + scripts.possibly + scripts.held > 0) {
+    providers[scriptProvider] = nothing();
+    add(total, scripts);
+    add(providers[scriptProvider], scripts);
   }
   return {
     items: page.items.map((story) => ({

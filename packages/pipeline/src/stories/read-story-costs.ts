@@ -36,10 +36,11 @@ export async function readStoryCosts(
     const story = await state.read.story(id);
     if (story !== null) uncertain.push(...(await uncertainOf({ state }, story)));
   }
+  const scripts = await state.scripts.costs(tenant);
   return {
     now: {
-      heldUsd: usd(costs.reduce((sum, { held }) => sum + held, 0)),
-      possiblyUsd: usd(costs.reduce((sum, { possibly }) => sum + possibly, 0)),
+      heldUsd: usd(costs.reduce((sum, { held }) => sum + held, scripts.held)),
+      possiblyUsd: usd(costs.reduce((sum, { possibly }) => sum + possibly, scripts.possibly)),
     },
     byStory,
     uncertain: uncertain.sort((a, b) => b.costUsd - a.costUsd).slice(0, uncertainShown),

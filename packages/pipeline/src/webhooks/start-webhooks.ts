@@ -18,7 +18,7 @@ export async function startWebhooks(context: Context): Promise<RunningPart> {
     root,
     concurrency: deliveriesAtOnce,
     seat: config.seat,
-    deliver: (job, signal) => deliverEvents(context, job, signal),
+    run: (job, { stopped }) => deliverEvents(context, job, stopped),
     onRebuilt: (rebuilt) => log.warn(rebuilt, 'the queue worker took up nothing though jobs waited; replaced'),
     onError,
   });

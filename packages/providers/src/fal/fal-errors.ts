@@ -1,5 +1,4 @@
-import { NextpanelError, type NextpanelErrorOptions, type VendorErrorCode } from '@nextpanel/core';
-import { isAboutQuota } from '../is-about-quota.ts';
+import { isAboutQuota, NextpanelError, type NextpanelErrorOptions, type VendorErrorCode } from '@nextpanel/core';
 import { type FalCall, moneyOf, purposeNames } from './fal-call.ts';
 import { type FalFailure, failureSchema } from './read-answer.ts';
 import { readRetryAfter } from './read-retry-after.ts';

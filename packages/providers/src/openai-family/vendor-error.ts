@@ -1,5 +1,4 @@
-import { type Money, NextpanelError, type VendorErrorCode, type VendorFault } from '@nextpanel/core';
-import { isAboutQuota } from '../is-about-quota.ts';
+import { isAboutQuota, type Money, NextpanelError, type VendorErrorCode, type VendorFault } from '@nextpanel/core';
 import type { Refusal } from './read-refusal.ts';
 import { redact } from './redact.ts';
 import type { Vendor } from './vendor.ts';

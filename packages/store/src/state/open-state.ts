@@ -23,6 +23,7 @@ import { type EditionReader, editionReader } from './read-editions.ts';
 import { type StoryFacts, type StoryReader, storyReader } from './read-story.ts';
 import { type Removals, removals } from './removals.ts';
 import { type RequestTransitions, requestTransitions } from './request-transitions.ts';
+import { type Scripts, scripts } from './scripts.ts';
 import { type Sessions, sessions } from './sessions.ts';
 import { type SparedArtifacts, sparedArtifacts } from './spared-artifacts.ts';
 import type { Spent } from './spending-by-provider.ts';
@@ -62,6 +63,7 @@ export interface State extends AsyncDisposable {
   readonly access: AccessKeys;
   readonly tenantSettings: TenantSettings;
   readonly costs: Costs;
+  readonly scripts: Scripts;
   /** What each story of a tenant cost, in µ$. */
   storyCosts(tenant: string): Promise<(Spent & { readonly id: string; readonly title: string })[]>;
   /** Delayed stories of this tenant; at most `most` of each provider. */
@@ -140,6 +142,7 @@ export function openState(redis: Redis, prefix: string, clock: State['clock'], r
     access,
     tenantSettings: tenantSettings(redis, keys, clock),
     costs: costs(redis, keys),
+    scripts: scripts(redis, run, acknowledged, keys),
     storyCosts: async (tenant) => [...(await storyIndex.read(tenant)).stories.values()].map(costOf),
     waiting: (tenant, most) => readWaiting(redis, keys, tenant, most),
     owners: (stories) => readOwners(redis, keys, stories),

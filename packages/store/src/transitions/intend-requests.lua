@@ -30,35 +30,15 @@ if h[3] and h[3] ~= '' then
   end
   if needed > tonumber(h[3]) then return { 'budget', h[3], int(needed), h[5] } end
 end
-local settings = settings_of(redis.call('HGET', story, 'tenant'))
-if settings then
-  local day = today()
-  local sums = redis.call('HMGET', day_key(day), 'spent', 'possibly', 'held', 'images')
-  for i = 1, 4 do sums[i] = tonumber(sums[i] or '0') end
-  local high, images = 0, 0
-  for i = 1, tonumber(ARGV[4]) do
-    if redis.call('HEXISTS', story .. ':open', ARGV[5 * i]) == 0 then
-      high = high + tonumber(ARGV[4 + 5 * i])
-      images = images + pictures_of(decode_intent(ARGV[5 * i + 2]))
-    end
-  end
-  local left = int((day + 1) * day_ms - tonumber(now()))
-  local usd, pictures = limit_of(settings, 'usdPerDay'), limit_of(settings, 'imagesPerDay')
-  local dollars, needed = usd and math.floor(usd * 1000000 + 0.5), sums[1] + sums[2] + sums[3] + high
-  -- What costs nothing is not kept from being drawn.
-  if usd and high > 0 and needed > dollars then return { 'tenant', 'usd', int(dollars), int(needed), int(high), int(sums[2]), left } end
-  if pictures and images > 0 and sums[4] + images > pictures then
-    return { 'tenant', 'images', int(pictures), int(sums[4] + images), int(images), '0', left }
-  end
-  -- A batch that is larger than the limit is drawn when nothing else is under way.
-  local at_once = limit_of(settings, 'concurrentImages')
-  if at_once and images > 0 then
-    local under_way = images_under_way()
-    if under_way > 0 and under_way + images > at_once then
-      return { 'tenant', 'concurrent', int(at_once), int(under_way + images), int(images), '0', '0' }
-    end
+local high, images = 0, 0
+for i = 1, tonumber(ARGV[4]) do
+  if redis.call('HEXISTS', story .. ':open', ARGV[5 * i]) == 0 then
+    high = high + tonumber(ARGV[4 + 5 * i])
+    images = images + pictures_of(decode_intent(ARGV[5 * i + 2]))
   end
 end
+local refused = tenant_refuses(high, images)
+if refused then return refused end
 local pinned = redis.call('HGET', story .. ':batches', k .. '.pinned')
 local last = 4 + 5 * tonumber(ARGV[4])
 local anchor, reference = ARGV[last + 1], ARGV[last + 2]

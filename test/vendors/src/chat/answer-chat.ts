@@ -4,10 +4,11 @@ import { credentialOf, judgeKey } from '../http/check-key.ts';
 import { type Call, json, type Reply } from '../http/reply.ts';
 import { ImagesApiError } from '../images-api/images-api-error.ts';
 import { openaiFaultReply, openaiHeaders, openaiRefusal } from '../openai/openai-images.ts';
+import { adaptPieces, piecesOf } from './adapt-pieces.ts';
 import { judgeFrames } from './judge-frames.ts';
 import { type ChatQuestion, readQuestion } from './read-question.ts';
 
-/** Everything under `/chat`: a server of chat completions with the base URL `/chat/v1`, behind it a model that sees. */
+/** Everything under `/chat`: a server of chat completions with the base URL `/chat/v1`, behind it a model that sees and writes. */
 export async function answerChat(emulator: Emulator, call: Call): Promise<Reply> {
   const { method, path } = call;
   if (method !== 'POST' || path !== '/chat/v1/chat/completions') return json(404, { error: { message: 'Not Found' } });
@@ -34,7 +35,9 @@ async function complete(emulator: Emulator, call: Call, question: ChatQuestion, 
   }
   const { text, finish } = judge.refuses
     ? { text: "I'm sorry, but I can't look at pictures of people.", finish: 'stop' }
-    : await judgeFrames(judge, question);
+    : piecesOf(question.text).length > 0
+      ? adaptPieces(judge, question)
+      : await judgeFrames(judge, question);
   const [input, output] = [Math.ceil(question.text.length / 4) + 800 * question.pictures, Math.ceil(text.length / 4)];
   judged.push({
     model: question.model,
@@ -60,7 +63,7 @@ async function complete(emulator: Emulator, call: Call, question: ChatQuestion, 
             content: asTool || judge.refuses ? null : text,
             refusal: judge.refuses ? text : null,
             ...(asTool && {
-              tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'review', arguments: text } }],
+              tool_calls: [{ id: 'call_1', type: 'function', function: { name: question.tool, arguments: text } }],
             }),
           },
         },

@@ -1,4 +1,4 @@
-/** How a server of the emulated judge answers, and how often it errs. It may be changed while the emulator runs. */
+/** How the emulated chat server, judge and writer, answers, and how often it errs. It may be changed while the emulator runs. */
 export interface JudgeManner {
   /** The forms of answer that it knows: it refuses the others with 400, as LM Studio and many gateways do. */
   knows: readonly ('json_schema' | 'json_object' | 'tool')[];
@@ -11,11 +11,13 @@ export interface JudgeManner {
   unsure: number;
   /** Share of answers whose JSON ends in the middle, 0–1. */
   halfJson: number;
-  /** Answers about a frame that it was not shown. */
+  /** Answers about a frame, or pieces of a story, that it was not shown. */
   strangers: boolean;
+  /** Changes the words of speech, until it is corrected. */
+  rewrites: boolean;
   /** Declines to look at pictures. */
   refuses: boolean;
-  /** The answer of a call with more frames than this is cut at the model's limit; null: never. */
+  /** The answer of a call with more frames, or pieces of a story, than this is cut at the model's limit; null: never. */
   framesMost: number | null;
   /** Says how many tokens a call took. */
   usage: boolean;
@@ -30,6 +32,7 @@ export const usualManner: JudgeManner = {
   unsure: 0,
   halfJson: 0,
   strangers: false,
+  rewrites: false,
   refuses: false,
   framesMost: null,
   usage: true,

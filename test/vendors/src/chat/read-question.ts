@@ -16,6 +16,8 @@ export interface ChatQuestion {
   readonly frames: readonly AskedFrame[];
   /** The form of answer it asks for; null: none. */
   readonly form: 'json_schema' | 'json_object' | 'tool' | null;
+  /** The tool that it is to call; empty for none. */
+  readonly tool: string;
   /** How often the judge has answered in this conversation. */
   readonly turns: number;
 }
@@ -32,7 +34,7 @@ export function readQuestion(body: Buffer): ChatQuestion {
     readonly model: string;
     readonly messages: readonly { readonly role: string; readonly content: string | readonly Part[] }[];
     readonly response_format?: { readonly type: 'json_schema' | 'json_object' };
-    readonly tools?: readonly unknown[];
+    readonly tools?: readonly { readonly function: { readonly name: string } }[];
   };
   const parts = messages.flatMap(({ content }) =>
     typeof content === 'string' ? [{ type: 'text', text: content }] : content,
@@ -51,6 +53,7 @@ export function readQuestion(body: Buffer): ChatQuestion {
     pictures: parts.filter(({ image_url }) => image_url !== undefined).length,
     frames,
     form: tools === undefined ? (response_format?.type ?? null) : 'tool',
+    tool: tools?.[0]?.function.name ?? '',
     turns: messages.filter(({ role }) => role === 'assistant').length,
   };
 }

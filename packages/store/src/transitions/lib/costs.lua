@@ -93,3 +93,30 @@ local function limit_of(settings, name)
   local limit = settings and settings.limits and settings.limits[name]
   return type(limit) == 'number' and limit or nil
 end
+
+-- What the tenant's daily limits of dollars and pictures, and that of pictures under way, say to requests that cost at most `high` (µ$) and
+-- ask for so many images: nil, or {'tenant', 'usd' | 'images' | 'concurrent', limit, needed, these alone, possibly spent, ms until the next day}.
+local function tenant_refuses(high, images)
+  local settings = settings_of(redis.call('HGET', story, 'tenant'))
+  if not settings then return nil end
+  local day = today()
+  local sums = redis.call('HMGET', day_key(day), 'spent', 'possibly', 'held', 'images')
+  for i = 1, 4 do sums[i] = tonumber(sums[i] or '0') end
+  local left = int((day + 1) * day_ms - tonumber(now()))
+  local usd, pictures = limit_of(settings, 'usdPerDay'), limit_of(settings, 'imagesPerDay')
+  local dollars, needed = usd and math.floor(usd * 1000000 + 0.5), sums[1] + sums[2] + sums[3] + high
+  -- What costs nothing is not kept from being drawn.
+  if usd and high > 0 and needed > dollars then return { 'tenant', 'usd', int(dollars), int(needed), int(high), int(sums[2]), left } end
+  if pictures and images > 0 and sums[4] + images > pictures then
+    return { 'tenant', 'images', int(pictures), int(sums[4] + images), int(images), '0', left }
+  end
+  -- A batch that is larger than the limit is drawn when nothing else is under way.
+  local at_once = limit_of(settings, 'concurrentImages')
+  if at_once and images > 0 then
+    local under_way = images_under_way()
+    if under_way > 0 and under_way + images > at_once then
+      return { 'tenant', 'concurrent', int(at_once), int(under_way + images), int(images), '0', '0' }
+    end
+  end
+  return nil
+end

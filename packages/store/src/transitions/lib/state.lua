@@ -1,4 +1,4 @@
--- Prepended to every transition. KEYS[1] is always a story's key, `{prefix}:s2:story:<id>`; every other key is derived from it
+-- Prepended to every transition. KEYS[1] is always a story's key, `{prefix}:s2:story:<id>`, or a script's; every other key is derived from it
 -- and carries the same hash tag, so one script may touch them all on a cluster too. KEYS[2] of fenced scripts is the lock
 -- of the story's BullMQ job.
 --
@@ -57,6 +57,12 @@
 --   root:tenant:t:day:d  H  what the requests intended on day d cost (µ$): spent, possibly, held, wasted (paid without a picture), images; and
 --                       the same of each model: 'spent provider/model', …
 --   root:tenant:t:webhooks  H  id → webhook (JSON)      root:tenant:t:webhook-secrets  S  secrets of stories with a webhook of their own (JSON)
+--   root:script:id   H  a script that a model adapts: tenant, status, fence, spec and progress (JSON), source (as it was sent), spent, possibly, budget
+--                       (µ$), createdAt, updatedAt, reason, retryAt, result (JSON); root:script:id:requests and :open as those of a story, but an intent
+--                       has neither batch nor panels. Thirty days after its end they go
+--   root:tenant:t:scripts  Z  scripts of tenant t by when they were sent     root:tenant:t:scripts:open  S  those that are not over
+--   root:scripts     S  scripts of all tenants that are not over
+--   root:tenant:t:scripts:costs  H  spent, possibly: what they cost (µ$), also those that are gone
 --   root:stored      S  what artifacts took after the last sweep (JSON)
 --   root:epoch       S  when the installation was restored, and from when (JSON)
 --   root:schema      S  the schema of the installation's state     story header: schema, the one its parts are in
@@ -69,5 +75,6 @@ if schema > schema_newest then return redis.error_reply('NEXTPANEL_SCHEMA ' .. s
 
 local story = KEYS[1]
 local root, story_id = string.match(story, '^(.*):story:(.*)$')
+if not root then root, story_id = string.match(story, '^(.*):script:(.*)$') end
 
 local function int(n) return string.format('%.0f', n) end

@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { parseConfig } from '@nextpanel/core';
 import { freePort } from '@nextpanel/local';
 import { expect, test } from 'vitest';
-import { checkReview } from '../../src/doctor/check-review.ts';
+import { checkChat } from '../../src/doctor/check-chat.ts';
 
 const check = (url: string, key = 'right-key-0123456789') =>
-  checkReview(parseConfig({ NEXTPANEL_REVIEW_BASE_URL: url, NEXTPANEL_REVIEW_API_KEY: key }));
+  checkChat(parseConfig({ NEXTPANEL_REVIEW_BASE_URL: url, NEXTPANEL_REVIEW_API_KEY: key }).review, 'NEXTPANEL_REVIEW');
 
 test('a review server is asked for its models: it answers and takes the key, refuses it, is somewhere else, or is not there', async () => {
   const server = createServer(({ url, method, headers }, response) => {
@@ -29,7 +29,10 @@ test('a review server is asked for its models: it answers and takes the key, ref
       status: 'fail',
       detail: expect.stringMatching(/does not answer: .*ECONNREFUSED/),
     });
-    expect(await checkReview({ review: null })).toMatchObject({ status: 'ok' });
+    expect(await checkChat(null, 'NEXTPANEL_SCRIPT')).toMatchObject({
+      status: 'ok',
+      detail: expect.stringContaining('NEXTPANEL_SCRIPT_BASE_URL'),
+    });
   } finally {
     server.close();
     server.closeAllConnections();

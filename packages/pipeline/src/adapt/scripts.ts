@@ -1,0 +1,227 @@
+import { createHash } from 'node:crypto';
+import {
+  type AdaptationEstimate,
+  type AdaptationWishes,
+  type AdaptedScriptView,
+  adaptationVersion,
+  canonicalJson,
+  detectScriptFormat,
+  estimateAdaptation,
+  longestScript,
+  microUsd,
+  NextpanelError,
+  type ScriptDraft,
+  type ScriptEstimate,
+  type ScriptFormat,
+  type ScriptView,
+  type SourceUnit,
+  sourceUnits,
+  usd,
+} from '@nextpanel/core';
+import type { StoredScript } from '@nextpanel/store';
+import type { Adapting, Context } from '../context.ts';
+
+type ScriptsContext = Pick<Context, 'state' | 'adapting' | 'scriptQueue'>;
+
+/** A script for a model, as a user sends it. */
+export interface SentScript {
+  readonly source: string;
+  readonly format: ScriptFormat | 'auto';
+  readonly model: string;
+  /** BCP 47. */
+  readonly language: string;
+  readonly wishes: AdaptationWishes;
+}
+
+/** Scripts of one tenant that may be unfinished at once. */
+const unfinishedMost = 50;
+const listedMost = 100;
+
+/** What a model would probably charge. Throws `invalid` and `provider_unavailable`. */
+export function estimateScript({ adapting }: Pick<ScriptsContext, 'adapting'>, sent: SentScript): ScriptEstimate {
+  const { units, estimate } = prepare(adapting, sent);
+  return { model: sent.model, pieces: units.length, calls: estimate.calls, ...dollarsOf(estimate) };
+}
+
+/**
+ * Has a model turn prose or a screenplay into the draft of a story. The same script sent again is the same one: nothing is paid twice.
+ * Throws `invalid`, `provider_unavailable` and `too_many_scripts`.
+ */
+export async function submitScript(
+  { state, adapting, scriptQueue }: ScriptsContext,
+  {
+    tenant,
+    title,
+    maxUsd,
+    ...sent
+  }: SentScript & {
+    readonly tenant: string;
+    readonly title: string | null;
+    readonly maxUsd: number | null;
+  },
+): Promise<ScriptView> {
+  const { server, format, estimate } = prepare(adapting, sent);
+  const { model, language, wishes, source } = sent;
+  const decides = {
+    tenant,
+    source,
+    format,
+    model,
+    server,
+    language,
+    title,
+    wishes,
+    maxUsd,
+    version: adaptationVersion,
+  };
+  const id = `script_${createHash('sha256').update(canonicalJson(decides)).digest('hex').slice(0, 24)}`;
+  const { expected, high } = estimate.price;
+  const outcome = await state.scripts.submit({
+    id,
+    tenant,
+    source,
+    spec: { format, model, server, language, title, wishes, expected, high, priceKnown: estimate.priceKnown },
+    budget: maxUsd === null ? null : microUsd(maxUsd),
+    most: unfinishedMost,
+  });
+  if (outcome.kind === 'full')
+    throw new NextpanelError('too_many_scripts', `${outcome.open} scripts are unfinished, and no more are taken`);
+  await scriptQueue.ensure([{ script: id }]);
+  return viewOf(await ownScript({ state }, tenant, id));
+}
+
+/** Throws `not_found`. */
+export async function readScript(
+  { state }: Pick<ScriptsContext, 'state'>,
+  tenant: string,
+  id: string,
+): Promise<AdaptedScriptView> {
+  const script = await ownScript({ state }, tenant, id);
+  const [result, calls] = await Promise.all([state.scripts.result(id), state.scripts.calls(id)]);
+  return {
+    ...viewOf(script),
+    draft: result === null ? null : (JSON.parse(result) as ScriptDraft),
+    calls: calls.map(({ id: call, state: at, cost, code, orderedAt }) => ({
+      id: call,
+      state: at,
+      costUsd: usd(cost),
+      code,
+      orderedAt: new Date(orderedAt).toISOString(),
+    })),
+  };
+}
+
+/** The newest first. */
+export const listScripts = async ({ state }: Pick<ScriptsContext, 'state'>, tenant: string): Promise<ScriptView[]> =>
+  (await state.scripts.list(tenant, listedMost)).map(viewOf);
+
+/** No further question is asked; an answer that is on its way is paid. Throws `not_found` and `invalid_state`. */
+export async function cancelScript(
+  { state }: Pick<ScriptsContext, 'state'>,
+  tenant: string,
+  id: string,
+): Promise<ScriptView> {
+  const script = await ownScript({ state }, tenant, id);
+  if (script.status === 'cancelled') return viewOf(script);
+  const outcome = await state.scripts.cancel(id);
+  if (outcome.kind === 'invalid') throw notPossible('cancelled', outcome.status);
+  return viewOf(await ownScript({ state }, tenant, id));
+}
+
+/** Continues a script that failed, was cancelled, or waits; answers that were given are not asked for again. Throws `not_found`, `invalid_state`. */
+export async function retryScript(
+  { state, scriptQueue }: Pick<ScriptsContext, 'state' | 'scriptQueue'>,
+  tenant: string,
+  id: string,
+): Promise<ScriptView> {
+  const outcome = await state.scripts.retry(await ownScript({ state }, tenant, id));
+  if (outcome.kind === 'invalid') throw notPossible('tried again', outcome.status);
+  await scriptQueue.ensure([{ script: id }]);
+  await scriptQueue.wake([{ script: id }]);
+  return viewOf(await ownScript({ state }, tenant, id));
+}
+
+/** What it cost stays in the ledger. Throws `not_found`, and `invalid_state` while it is not over. */
+export async function deleteScript(
+  { state }: Pick<ScriptsContext, 'state'>,
+  tenant: string,
+  id: string,
+): Promise<void> {
+  const { status } = await ownScript({ state }, tenant, id);
+  if (!(await state.scripts.delete(tenant, id))) throw notPossible('deleted', status);
+}
+
+interface Prepared {
+  readonly server: string;
+  readonly format: 'prose' | 'fountain';
+  readonly units: readonly SourceUnit[];
+  readonly estimate: AdaptationEstimate;
+}
+
+function prepare(adapting: Adapting | null, { source, format, language, wishes }: SentScript): Prepared {
+  if (adapting === null)
+    throw new NextpanelError(
+      'provider_unavailable',
+      'no server for scripts is set up here: set NEXTPANEL_SCRIPT_BASE_URL, and NEXTPANEL_SCRIPT_API_KEY if it needs a key, where the server runs, or leave the model out',
+      { detail: { pointer: '/model' } },
+    );
+  if (source.length > longestScript)
+    throw new NextpanelError(
+      'invalid',
+      `the script has ${source.length} characters; the longest that is read has ${longestScript}`,
+    );
+  const read = format === 'auto' ? detectScriptFormat(source) : format;
+  if (read === 'comic' || read === 'csv')
+    throw new NextpanelError(
+      'invalid',
+      `this is a ${read === 'comic' ? 'comic script' : 'table'}: it names its panels itself, and a model would only rewrite them. Send it without a model; or, if it is prose, say so with format=prose`,
+      { detail: { pointer: '/model' } },
+    );
+  const units = sourceUnits(source, read, language);
+  if (units.length === 0) throw new NextpanelError('invalid', 'the script is empty');
+  const estimate = estimateAdaptation(units, wishes, adapting.price);
+  return { server: adapting.chat.server, format: read, units, estimate };
+}
+
+async function ownScript({ state }: Pick<ScriptsContext, 'state'>, tenant: string, id: string): Promise<StoredScript> {
+  const script = await state.scripts.get(id);
+  if (script?.tenant === tenant) return script;
+  throw new NextpanelError(
+    'not_found',
+    `there is no script ${id}; scripts are kept for thirty days after they are over`,
+  );
+}
+
+const notPossible = (done: string, status: string): NextpanelError =>
+  new NextpanelError('invalid_state', `a script that is ${status} cannot be ${done}`);
+
+const dollarsOf = ({ price, priceKnown }: AdaptationEstimate) => ({
+  lowUsd: usd(price.low),
+  expectedUsd: usd(price.expected),
+  highUsd: usd(price.high),
+  priceKnown,
+});
+
+function viewOf({ id, status, spec, progress, budget, spent, possibly, ...script }: StoredScript): ScriptView {
+  const { model, format, language, title, wishes, expected, high, priceKnown } = spec;
+  return {
+    id,
+    status,
+    model,
+    format,
+    language,
+    title,
+    panels: wishes.panels,
+    guidance: wishes.guidance,
+    estimate: { expectedUsd: usd(expected), highUsd: usd(high), priceKnown },
+    maxUsd: budget === null ? null : usd(budget),
+    spentUsd: usd(spent),
+    possiblyUsd: usd(possibly),
+    progress,
+    reason: script.reason,
+    code: script.code,
+    retryAt: script.retryAt === null ? null : new Date(script.retryAt).toISOString(),
+    createdAt: new Date(script.createdAt).toISOString(),
+    updatedAt: new Date(script.updatedAt).toISOString(),
+  };
+}

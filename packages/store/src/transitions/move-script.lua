@@ -1,0 +1,16 @@
+-- move-script: from one status to another, with fields of its header. When it is over it goes after thirty days; what it cost stays counted.
+-- Guard: the fence, unless a user asks for it; it has one of the statuses it may come from.
+-- KEYS: 1 script   ARGV: 1 fence, '' for a user  2 statuses it may have, divided by spaces  3 new status  4… field, value, …
+-- Returns {'moved'} | {'invalid', status} | {'fenced'} | {'gone'}.
+local h = redis.call('HMGET', story, 'status', 'fence', 'tenant')
+if not h[1] then return { 'gone' } end
+if ARGV[1] ~= '' and h[2] ~= ARGV[1] then return { 'fenced' } end
+if not string.find(' ' .. ARGV[2] .. ' ', ' ' .. h[1] .. ' ', 1, true) then return { 'invalid', h[1] } end
+redis.call('HDEL', story, 'reason', 'code', 'retryAt')
+redis.call('HSET', story, 'status', ARGV[3], 'updatedAt', now(), unpack(ARGV, 4))
+local is_over = ARGV[3] ~= 'waiting' and ARGV[3] ~= 'writing'
+for _, open in ipairs({ root .. ':tenant:' .. h[3] .. ':scripts:open', root .. ':scripts' }) do redis.call(is_over and 'SREM' or 'SADD', open, story_id) end
+for _, part in ipairs({ '', ':requests' }) do
+  if is_over then redis.call('EXPIRE', story .. part, 2592000) else redis.call('PERSIST', story .. part) end
+end
+return { 'moved' }
