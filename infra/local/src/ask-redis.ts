@@ -18,6 +18,27 @@ export async function askRedis(url: string, timeoutMs = 1_000): Promise<RedisAns
   }
 }
 
+/** How far a server is with reading its data. */
+export interface RedisLoading {
+  /** 0–100, of the bytes of its files. */
+  readonly percent: number;
+  /** Its own estimate of the time it still needs, in seconds. */
+  readonly secondsLeft: number;
+}
+
+// cspell:ignore perc
+/** How far the server of a REDIS_URL is with reading its data; null when it is not reading, or cannot be asked. Never throws. */
+export async function askLoading(url: string, timeoutMs = 1_000): Promise<RedisLoading | null> {
+  try {
+    const facts = await withProbe(redisPlace(url), timeoutMs, (redis) => redis.info('persistence'));
+    const read = (name: string) => Number(new RegExp(`^${name}:([\\d.]+)`, 'm').exec(facts)?.[1] ?? 0);
+    if (read('loading') !== 1) return null;
+    return { percent: Math.floor(read('loading_loaded_perc')), secondsLeft: read('loading_eta_seconds') };
+  } catch {
+    return null;
+  }
+}
+
 /** Version and settings of a Redis server; null where it does not report them (managed services hide theirs). */
 export interface RedisFacts {
   readonly version: string | null;

@@ -1,4 +1,11 @@
-export { inspectRedis, inspectState, type RedisFacts, type StateFacts } from './ask-redis.ts';
+export {
+  askLoading,
+  inspectRedis,
+  inspectState,
+  type RedisFacts,
+  type RedisLoading,
+  type StateFacts,
+} from './ask-redis.ts';
 export { type BuildDashboardOptions, buildDashboard } from './build-dashboard.ts';
 export { lockDataDir, prepareDataDir, type UpFacts } from './data-dir.ts';
 export { dieWithParent } from './die-with-parent.ts';

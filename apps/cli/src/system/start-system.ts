@@ -1,10 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Config } from '@nextpanel/core';
 import {
+  askLoading,
   finalizerFlags,
   freePort,
-  LocalError,
   mallocSettings,
   type ProcessLine,
   type Supervisor,
@@ -13,11 +12,13 @@ import {
 } from '@nextpanel/local';
 import { compiledFolder } from '../compiled-folder.ts';
 import { describeProcessFailure } from './format-log-line.ts';
+import { giveUpWaiting } from './give-up-waiting.ts';
 import type { Interruption } from './interruption.ts';
 import { urlOf } from './url-of.ts';
 
 /** From the first process started to the last one ready, on a slow and busy machine. */
 const startMs = 120_000;
+const lookEveryMs = 10_000;
 /** How long a process needs to exit after its drain. */
 const lastStepsMs = 15_000;
 /** Processes that accept work stop before those that do it. */
@@ -98,7 +99,15 @@ export async function startSystem(options: StartOptions): Promise<System> {
   parts.defer(async () => stop());
   const ready = Promise.all(supervisor.processes.map((each) => each.ready));
   ready.catch(() => {});
-  await Promise.race([ready, failed, interruption.interrupted, giveUpWaiting()]);
+  const started = new AbortController();
+  const patience = {
+    startMs,
+    lookEveryMs,
+    loading: () => askLoading(redisUrl),
+    log: options.log,
+    signal: started.signal,
+  };
+  await Promise.race([ready, failed, interruption.interrupted, giveUpWaiting(patience)]).finally(() => started.abort());
 
   const owned = parts.move();
   return { url: urlOf(options.host, port), failed, [Symbol.asyncDispose]: () => owned.disposeAsync() };
@@ -109,14 +118,6 @@ export async function startSystem(options: StartOptions): Promise<System> {
     parts.defer(async () => (await starting.catch(() => undefined))?.stop());
     return (await Promise.race([starting, interruption.interrupted])).url;
   }
-}
-
-async function giveUpWaiting(): Promise<never> {
-  await sleep(startMs, undefined, { ref: false });
-  throw new LocalError(
-    'start_timeout',
-    `nextpanel was not ready within ${startMs / 1_000} s. Set LOG_LEVEL=debug to see what it is waiting for.`,
-  );
 }
 
 const entryOf = (name: string): string => fileURLToPath(new URL(`../../../${name}/src/main.ts`, import.meta.url));
