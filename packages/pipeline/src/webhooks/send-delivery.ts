@@ -78,7 +78,7 @@ export function openSending(allowed: readonly string[]): SendDelivery {
       signal.throwIfAborted();
       if (isPrivate(error)) return refused('the address is not on the public internet; see NEXTPANEL_WEBHOOK_HOSTS');
       const late = error instanceof Error && error.name === 'TimeoutError';
-      return refused(late ? `no answer within ${answerMs / 1_000} s` : `no connection (${codeOf(error)})`);
+      return refused(late ? `no answer within ${answerMs / 1_000} s` : describeBreak(codeOf(error)));
     }
   };
 }
@@ -86,9 +86,21 @@ export function openSending(allowed: readonly string[]): SendDelivery {
 const readRetryAfter = (text: string | null): number | null =>
   text !== null && /^\d{1,6}$/.test(text) ? Number(text) * 1_000 : null;
 
-function codeOf(error: unknown): string {
+/** What keeps an answer from coming, in words; other codes, such as CERT_HAS_EXPIRED, are words themselves. */
+const breaks: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens at its address',
+  ENOTFOUND: 'its name is unknown',
+  ECONNRESET: 'the receiver closed the connection without an answer',
+  UND_ERR_SOCKET: 'the receiver closed the connection without an answer',
+  UND_ERR_HEADERS_OVERFLOW: 'the headers of its answer are too large',
+};
+
+const describeBreak = (code: string | null): string =>
+  code === null ? 'its answer is not HTTP, or broke off' : (breaks[code] ?? `no connection (${code})`);
+
+function codeOf(error: unknown): string | null {
   for (let it = error, depth = 0; it instanceof Error && depth < 5; it = it.cause, depth += 1) {
     if ('code' in it && typeof it.code === 'string') return it.code;
   }
-  return 'the connection broke';
+  return null;
 }

@@ -101,6 +101,23 @@ test('an event that fails comes back later, and those behind it wait for it', as
   expect((await readWebhook(context, { tenant: testTenant, id })).failingSince).toBeNull();
 });
 
+test('a receiver that gives no usable answer is described in words', async () => {
+  const { id } = await add();
+  receiver.answers.push(
+    (response) => void response.socket?.destroy(),
+    (response) => void response.socket?.end('nonsense\r\n\r\n'),
+    (response) => void response.socket?.end(`HTTP/1.1 200 OK\r\nX: ${'y'.repeat(100_000)}\r\n\r\n`),
+  );
+  await submit();
+  for (let tries = 0; tries < 3; tries += 1) await deliverAll();
+  const [delivery] = await listDeliveries(context, { tenant: testTenant, id });
+  expect(delivery?.tries.map(({ detail }) => detail)).toEqual([
+    'the receiver closed the connection without an answer',
+    'its answer is not HTTP, or broke off',
+    'the headers of its answer are too large',
+  ]);
+});
+
 test('an event that was not delivered within a day is skipped, and a webhook that fails for three is disabled', async () => {
   const { id } = await add();
   const story = await submit();
