@@ -21,7 +21,7 @@ async function withConfiguration(text: string, args: readonly string[], env: Rec
   await using dir = await temporaryDir();
   const file = join(dir.path, 'config.yaml');
   await writeFile(file, text);
-  return runInProcess(['list', ...args], { NEXTPANEL_CONFIG: file, ...env });
+  return await runInProcess(['list', ...args], { NEXTPANEL_CONFIG: file, ...env });
 }
 
 test('a profile gives the server and its key; the default one needs no option', async () => {
