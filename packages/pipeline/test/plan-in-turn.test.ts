@@ -16,7 +16,7 @@ test('pages of many requests are planned one at a time, tenants in turn, and oth
   })();
   const planned: [name: string, round: number][] = [];
   const plan = (tenant: string, name: string) =>
-    planInTurn(context, { tenant, layout: 'comic' }, () => planned.push([name, rounds]));
+    planInTurn(context, { tenant, layout: 'comic', panels: 8 }, () => planned.push([name, rounds]));
   await Promise.all([...['h1', 'h2', 'h3', 'h4'].map((name) => plan('hare', name)), plan('crow', 'c1')]);
   open = false;
   await counting;
@@ -24,7 +24,9 @@ test('pages of many requests are planned one at a time, tenants in turn, and oth
   expect(new Set(planned.map(([, round]) => round)).size).toBe(5);
 });
 
-test('layouts that need no search are planned at once', async () => {
-  const context = { planWork: () => Promise.reject(new Error('not needed')) };
-  expect(await planInTurn(context, { tenant: 'hare', layout: 'grid' }, () => 'planned')).toBe('planned');
+test('short stories in layouts that need no search are planned at once, long ones in turn', async () => {
+  const context = { planWork: () => Promise.reject(new Error('in turn')) };
+  const plan = (panels: number) => planInTurn(context, { tenant: 'hare', layout: 'grid', panels }, () => 'planned');
+  expect(await plan(64)).toBe('planned');
+  await expect(plan(2_000)).rejects.toThrow('in turn');
 });

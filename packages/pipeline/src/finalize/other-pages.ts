@@ -51,7 +51,10 @@ export async function planShownPages(
   const laid = panels.map(({ id: panel, spec: wishes, selected }) => laidPanel(panel, wishes, selected));
   const settings = layoutSettings(spec);
   const { layout } = settings;
-  return { shown, pages: await planInTurn(context, { tenant, layout }, () => planPages(laid, settings)) };
+  return {
+    shown,
+    pages: await planInTurn(context, { tenant, layout, panels: laid.length }, () => planPages(laid, settings)),
+  };
 }
 
 /** A page of them, with what is drawn of it. */

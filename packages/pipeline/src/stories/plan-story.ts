@@ -98,7 +98,7 @@ export async function planStory(
     recipe: newestRecipe,
     sizeOf,
   });
-  return {
+  return planInTurn(context, turnOf(tenant, spec), () => ({
     ...plan,
     warnings: [...plan.warnings, ...warnOfPictures(spec, pictures)],
     plates,
@@ -132,8 +132,14 @@ export async function planStory(
       panels: spec.panels.length,
       recalledPanels: recalled.panels.size,
     },
-  };
+  }));
 }
+
+const turnOf = (tenant: string, { book, panels }: StorySpec) => ({
+  tenant,
+  layout: book.layout,
+  panels: panels.length,
+});
 
 async function judgeWithPictures(
   context: PlanContext,
@@ -202,17 +208,16 @@ export async function judgeStory(
     catalogue,
   });
   refuseSheetOfManySizes(spec, method);
-  const pages = await planInTurn(context, { tenant, layout: spec.book.layout }, () => warnOfPages(spec, model));
+  const own = await planInTurn(context, turnOf(tenant, spec), () => [
+    ...warnOfIgnored(spec, { model, method }),
+    ...warnOfPages(spec, model),
+    ...warnOfCover(spec, model, coverPicture),
+    ...warnOfLetters({ imaging }, { ...spec, fonts }),
+    ...warnOfReview({ reviewing }, spec),
+  ]);
   return {
     batches,
-    warnings: [
-      ...warnings,
-      ...warnOfIgnored(spec, { model, method }),
-      ...pages,
-      ...warnOfCover(spec, model, coverPicture),
-      ...warnOfLetters({ imaging }, { ...spec, fonts }),
-      ...warnOfReview({ reviewing }, spec),
-    ],
+    warnings: [...warnings, ...own],
     choice: { model, method },
     render: { ...spec.render, model: model.id, method },
   };
