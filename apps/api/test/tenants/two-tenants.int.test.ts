@@ -20,7 +20,12 @@ interface Operation {
   readonly operationId: string;
   readonly method: string;
   readonly path: string;
-  readonly parameters?: readonly { readonly in: string; readonly name: string }[];
+  readonly parameters?: readonly {
+    readonly in: string;
+    readonly name: string;
+    readonly required?: boolean;
+    readonly schema: Schema;
+  }[];
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
 }
 
@@ -175,8 +180,14 @@ const unlike = (id: string): string =>
     : `${id.slice(0, -6)}zzzzzz`;
 const unlikeAll = (own: Ids): Ids => Object.fromEntries(Object.entries(own).map(([name, id]) => [name, unlike(id)]));
 
-const addressOf = (path: string, own: Ids): string =>
-  path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parameterOf(path, name, own)));
+/** With the parameters of the query that must be there. */
+function addressOf({ path, parameters = [] }: Operation, own: Ids): string {
+  const query = parameters.flatMap(({ in: where, name, required, schema }) =>
+    where === 'query' && required === true ? [[name, String(sampleOf(schema, schemas))] as const] : [],
+  );
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parameterOf(path, name, own)));
+  return query.length === 0 ? filled : `${filled}?${new URLSearchParams(Object.fromEntries(query)).toString()}`;
+}
 
 /** Bodies that the schema alone does not tell. */
 const bodies = (): Readonly<Record<string, object>> => ({
@@ -210,9 +221,10 @@ async function readAll(tenant: Tenant): Promise<string[]> {
     ({ method, operationId }) => method === 'GET' && !['listDeliveries', 'exportStory'].includes(operationId),
   );
   const answers: string[] = [];
-  for (const { operationId, path } of reads) {
+  for (const operation of reads) {
+    const { operationId } = operation;
     const ending = operationId === 'followEvents' ? '?follow=false' : '';
-    const { status, text } = await send(tenant, 'GET', addressOf(path, ids[tenant]) + ending);
+    const { status, text } = await send(tenant, 'GET', addressOf(operation, ids[tenant]) + ending);
     answers.push(`${operationId} ${status} ${text}`);
   }
   return answers;
@@ -223,7 +235,7 @@ async function differences(asked: readonly Operation[], known: Ids, unknown: Ids
   const found: unknown[] = [];
   for (const operation of asked) {
     const ask = async (own: Ids) => {
-      const address = addressOf(operation.path, { ...own, ...parts });
+      const address = addressOf(operation, { ...own, ...parts });
       return without(await send('crow', operation.method, address, bodyOf(operation)), own);
     };
     const [foreign, nothing] = [await ask(known), await ask(unknown)];
