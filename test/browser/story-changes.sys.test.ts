@@ -273,7 +273,7 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     await open(page, id, '/cast');
     const hare = page.getByRole('list', { name: 'Panels that show hare' });
     await hare.getByRole('link', { name: 'Panel 2, stale' }).waitFor();
-    await page.getByText('12 panels show it as it was before; redrawing: free').waitFor();
+    await page.getByText(/^Drawn as it was before: panels .*1–4.*6–8.*10–14.*\. Redrawing: free$/).waitFor();
     await expectAccessible(page);
     await takeScreenshot(page, 'cast-stale', 'light');
     await page.getByRole('button', { name: 'Redraw…' }).click();
@@ -410,7 +410,7 @@ describe.skipIf(!hasChromium())('a story is changed from its page', () => {
     await dialog.getByRole('button', { name: 'Retouch', exact: true }).click();
     await dialog.waitFor({ state: 'detached' });
     await page.getByText('Retouched from take 1:').waitFor();
-    await page.getByText('1 panel shows it as it was before; redrawing: free').waitFor();
+    await page.getByText('Drawn as it was before: panel 1. Redrawing: free').waitFor();
     expect((await client.plateTakes(id, 'hare'))[1]).toMatchObject({
       selected: true,
       retouch: { instruction: 'make the scarf green', baseTake: 1, box: { x: 0.2, y: 0.1, width: 0.4, height: 0.5 } },
