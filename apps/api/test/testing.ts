@@ -24,8 +24,8 @@ export interface TestApi extends AsyncDisposable {
   post(path: string, body?: Posted, headers?: Record<string, string>): Promise<Response>;
   /** Submits a story and answers with its view. */
   submit(story: unknown, headers?: Record<string, string>): Promise<StoryView>;
-  /** Starts what draws, composes and binds, until the server is disposed. */
-  startDrawing(): Promise<void>;
+  /** Starts what draws, composes and binds, until it is stopped or the server is disposed. */
+  startDrawing(): Promise<{ stop(): Promise<void> }>;
 }
 
 type Posted = string | Uint8Array<ArrayBuffer> | object;
@@ -87,14 +87,16 @@ export async function startTestApi(
       return (await response.json()) as StoryView;
     },
     async startDrawing() {
+      const drawing = owned.use(new AsyncDisposableStack());
       for (const [role, start] of [
         ['worker', startWorker],
         ['finalizer', startFinalizer],
       ] as const) {
-        const context = owned.use(await openContext(config, { log: pino({ level: 'silent' }), role }));
+        const context = drawing.use(await openContext(config, { log: pino({ level: 'silent' }), role }));
         const part = await start(context);
-        owned.defer(() => part.drain(0));
+        drawing.defer(() => part.drain(0));
       }
+      return { stop: () => drawing.disposeAsync() };
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
@@ -135,8 +137,13 @@ export async function* eventsOf(response: Response): AsyncGenerator<StreamedEven
 }
 
 /** Follows a story's events until it has this status. */
-export async function untilStatus(api: TestApi, id: string, status: string): Promise<void> {
-  for await (const { data } of eventsOf(await api.get(`/v1/stories/${id}/events`))) {
+export async function untilStatus(
+  api: TestApi,
+  id: string,
+  status: string,
+  headers?: Record<string, string>,
+): Promise<void> {
+  for await (const { data } of eventsOf(await api.get(`/v1/stories/${id}/events`, headers))) {
     if (data.type === 'story.status' && data.status === status) return;
   }
   throw new Error(`the event stream ended before the story was ${status}`);

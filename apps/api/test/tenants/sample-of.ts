@@ -1,18 +1,4 @@
-/** A JSON Schema as it stands in the description of the API. */
-export interface Schema {
-  readonly $ref?: string;
-  readonly const?: unknown;
-  readonly enum?: readonly unknown[];
-  readonly anyOf?: readonly Schema[];
-  readonly oneOf?: readonly Schema[];
-  readonly type?: string | readonly string[];
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly required?: readonly string[];
-  readonly items?: Schema;
-  readonly minItems?: number;
-  readonly minimum?: number;
-  readonly format?: string;
-}
+import type { Schema } from '../described-operations.ts';
 
 /** The smallest value that a schema of the description takes, but for patterns. */
 export function sampleOf(schema: Schema, schemas: Readonly<Record<string, Schema>>): unknown {

@@ -4,8 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { type LedgerEntry, operationNeeds, type PanelView, publishProfileNames, type StoryView } from '@nextpanel/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { plainPng } from '../defences/plain-png.ts';
+import {
+  type DescribedOperation as Operation,
+  readDescription,
+  type Schema,
+  type Schemas,
+} from '../described-operations.ts';
 import { eventsOf, shortStory, startTestApi, type TestApi, untilStatus } from '../testing.ts';
-import { type Schema, sampleOf } from './sample-of.ts';
+import { sampleOf } from './sample-of.ts';
 
 /**
  * Two tenants on every route of the description. What the crow sends with an id of the hare is sent again with an id that was never given
@@ -16,25 +22,12 @@ const keys = { hare: 'hare-key-0123456789', crow: 'crow-key-0123456789' };
 type Tenant = keyof typeof keys;
 const bearer = (tenant: Tenant) => ({ authorization: `Bearer ${keys[tenant]}` });
 
-interface Operation {
-  readonly operationId: string;
-  readonly method: string;
-  readonly path: string;
-  readonly parameters?: readonly {
-    readonly in: string;
-    readonly name: string;
-    readonly required?: boolean;
-    readonly schema: Schema;
-  }[];
-  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
-}
-
 /** The ids of one of each thing that a tenant has. */
 type Ids = Readonly<Record<string, string>>;
 
 let api: TestApi;
 let operations: readonly Operation[];
-let schemas: Readonly<Record<string, Schema>>;
+let schemas: Schemas;
 let ids: Readonly<Record<Tenant, Ids>>;
 /** What the hare reads of her own things before the crow tries anything. */
 let before: readonly string[];
@@ -53,14 +46,7 @@ beforeAll(async () => {
     NEXTPANEL_ADMIN_KEY: 'operator-key-0123456789',
     NEXTPANEL_WEBHOOK_HOSTS: '127.0.0.1',
   });
-  const description = (await (await api.get('/openapi.json')).json()) as {
-    paths: Record<string, Record<string, Omit<Operation, 'method' | 'path'>>>;
-    components: { schemas: Record<string, Schema> };
-  };
-  schemas = description.components.schemas;
-  operations = Object.entries(description.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({ ...operation, path, method: method.toUpperCase() })),
-  );
+  ({ operations, schemas } = await readDescription(api));
   await api.startDrawing();
   ids = { hare: await furnish('hare', 40), crow: await furnish('crow', 41) };
   before = await readAll('hare');

@@ -42,6 +42,8 @@ export async function readEarlier(
     withDrawnPlates({ state }, id, head.spec),
   ]);
   const lastPanel = order.at(-1);
+  // It was deleted meanwhile.
+  if (lastPanel === undefined) return null;
   const first = chain[0]?.panels[0];
   const panels = await state.read.panels(
     id,

@@ -2,6 +2,7 @@ import {
   coverScript,
   draftStory,
   longestModelName,
+  NextpanelError,
   readScript,
   type ScriptDraft,
   type ScriptEstimate,
@@ -61,6 +62,12 @@ const query = z.strictObject({
 
 type Source = { readonly format: 'auto' | 'csv'; readonly text: string };
 
+/** Throws `unparsable` for a request without a body, which no parser sees. */
+function sourceOf(body: unknown): Source {
+  if (body !== undefined && body !== null) return body as Source;
+  throw new NextpanelError('unparsable', 'the request has no body; send the script as text/plain or text/csv');
+}
+
 const sentScript = (
   source: Source,
   query: Pick<SentScript, 'model' | 'language'> & {
@@ -105,7 +112,7 @@ export async function draftScriptRoute(scope: Server, context: Context): Promise
     },
     handler: async (request, reply): Promise<ScriptDraft | ScriptView> => {
       const { format, title, language, model: asked, maxUsd } = request.query;
-      const source = request.body as unknown as Source;
+      const source = sourceOf(request.body);
       if (asked !== undefined) {
         const sent = sentScript(source, { ...request.query, model: asked });
         const { tenant } = request;
@@ -138,7 +145,6 @@ export async function draftScriptRoute(scope: Server, context: Context): Promise
       body: z.string(),
       response: { 200: jsonOf('The estimate', scriptEstimateSchema), ...problems },
     },
-    handler: (request): ScriptEstimate =>
-      estimateScript(context, sentScript(request.body as unknown as Source, request.query)),
+    handler: (request): ScriptEstimate => estimateScript(context, sentScript(sourceOf(request.body), request.query)),
   });
 }
