@@ -171,7 +171,7 @@ export const commandList: Readonly<Record<string, readonly CommandEntry[]>> = {
       load: async () => (await import('./commands/remove.ts')).addRemove,
     },
     {
-      term: 'letter [options] <id> <file>',
+      term: 'letter [options] <id> [file]',
       description: 'replace the texts of a story, for example with a translation; draws nothing',
       load: async () => (await import('./commands/letter.ts')).addLetter,
     },

@@ -99,21 +99,21 @@ describe('the lettering of a sheet', () => {
       { length: 12 },
       (_, index): PanelText => ({
         kind: 'speech',
-        speaker: index % 2 === 0 ? 'hare' : 'owl',
+        speaker: ['hare', 'owl', 'fox', 'mole'][index % 4] ?? 'hare',
         text: `Line number ${index + 1}, quite ordinary.`,
         drawnBy: 'overlay',
       }),
     );
     const lettering = await letterSheet({
       ...story,
-      speakers: { hare: 'Hare', owl: 'Owl' },
+      speakers: { hare: 'Hare', owl: 'Owl', fox: 'Fox', mole: 'Mole' },
       plan: planPanels(1),
-      panels: [{ number: slot?.panel ?? 1, characters: ['hare', 'owl'], text: crowd }],
+      panels: [{ number: slot?.panel ?? 1, characters: ['hare', 'owl', 'fox', 'mole'], text: crowd }],
     });
     expect(lettering.panels[0]?.texts).toHaveLength(12);
     const warnings = lettering.panels[0]?.warnings ?? [];
     expect(warnings.map(({ code }) => code)).toEqual(expect.arrayContaining(['lettering_small', 'tail_missing']));
-    expect(warnings.find(({ code }) => code === 'tail_missing')?.detail).toMatch(/A balloon of (Hare|Owl)/);
+    expect(warnings.find(({ code }) => code === 'tail_missing')?.detail).toMatch(/A balloon of (Hare|Owl|Fox|Mole)/);
   });
 
   it('has its balloons and tails as paths', async () => {
