@@ -285,6 +285,14 @@ describe('a script that a model adapts', () => {
   });
 });
 
+it('is part of a backup, and its place in the queue is not', async () => {
+  const { id } = await send();
+  const names: string[] = [];
+  for await (const dumped of context.state.backups.dump()) names.push(...dumped.map(({ name }) => name));
+  expect(names).toEqual(expect.arrayContaining([`script:${id}`, 'open-scripts', `tenant:${tenant}:scripts`]));
+  expect(names.filter((name) => name.startsWith('scripts:'))).toEqual([]);
+});
+
 describe('what is refused', () => {
   it.each([
     ['PAGE 1\nPanel 1. A meadow.\nHARE: Hello!', 'names its panels itself'],

@@ -148,7 +148,7 @@ export function openKeyspace(prefix: string): Keyspace {
     probe: `${root}:probe`,
     story: (id) => `${root}:story:${id}`,
     script: (id) => `${root}:script:${id}`,
-    openScripts: `${root}:scripts`,
+    openScripts: `${root}:open-scripts`,
     scripts: (tenant) => `${root}:tenant:${tenant}:scripts`,
     storyPart: (id, part) => `${root}:story:${id}:${part}`,
     tenantIndex: (tenant, index) => `${root}:tenant:${tenant}:${index}`,

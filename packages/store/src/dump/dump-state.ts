@@ -13,7 +13,7 @@ const readAtOnce = 50;
  * and who is signed in. Everything else is part of a backup, whatever a later release adds.
  */
 const passing =
-  /^((draw-[a-z-]+|finalize|webhooks)(:|$)(?!dirty$)|(workers|sweeping|swept|migrating|probe|seat|limit|limits|fair|outage|stats|epoch)(:|$)|session:(?!ended:))/;
+  /^((draw-[a-z-]+|finalize|webhooks|scripts)(:|$)(?!dirty$)|(workers|sweeping|swept|migrating|probe|seat|limit|limits|fair|outage|stats|epoch)(:|$)|session:(?!ended:))/;
 
 const story = /^story:([^:]+)(:|$)/;
 

@@ -9,7 +9,7 @@ if not string.find(' ' .. ARGV[2] .. ' ', ' ' .. h[1] .. ' ', 1, true) then retu
 redis.call('HDEL', story, 'reason', 'code', 'retryAt')
 redis.call('HSET', story, 'status', ARGV[3], 'updatedAt', now(), unpack(ARGV, 4))
 local is_over = ARGV[3] ~= 'waiting' and ARGV[3] ~= 'writing'
-for _, open in ipairs({ root .. ':tenant:' .. h[3] .. ':scripts:open', root .. ':scripts' }) do redis.call(is_over and 'SREM' or 'SADD', open, story_id) end
+for _, open in ipairs({ root .. ':tenant:' .. h[3] .. ':scripts:open', root .. ':open-scripts' }) do redis.call(is_over and 'SREM' or 'SADD', open, story_id) end
 for _, part in ipairs({ '', ':requests' }) do
   if is_over then redis.call('EXPIRE', story .. part, 2592000) else redis.call('PERSIST', story .. part) end
 end

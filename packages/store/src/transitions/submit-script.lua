@@ -9,5 +9,5 @@ if open >= tonumber(ARGV[2]) then return { 'full', int(open) } end
 redis.call('HSET', story, 'tenant', ARGV[1], 'status', 'waiting', 'fence', '0', 'spent', '0', 'possibly', '0', 'createdAt', now(), 'updatedAt', now(), unpack(ARGV, 3))
 redis.call('ZADD', index, now(), story_id)
 redis.call('SADD', index .. ':open', story_id)
-redis.call('SADD', root .. ':scripts', story_id)
+redis.call('SADD', root .. ':open-scripts', story_id)
 return { 'submitted' }

@@ -61,7 +61,7 @@
 --                       (µ$), createdAt, updatedAt, reason, retryAt, result (JSON); root:script:id:requests and :open as those of a story, but an intent
 --                       has neither batch nor panels. Thirty days after its end they go
 --   root:tenant:t:scripts  Z  scripts of tenant t by when they were sent     root:tenant:t:scripts:open  S  those that are not over
---   root:scripts     S  scripts of all tenants that are not over
+--   root:open-scripts  S  scripts of all tenants that are not over
 --   root:tenant:t:scripts:costs  H  spent, possibly: what they cost (µ$), also those that are gone
 --   root:stored      S  what artifacts took after the last sweep (JSON)
 --   root:epoch       S  when the installation was restored, and from when (JSON)
