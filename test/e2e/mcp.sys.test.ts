@@ -159,6 +159,13 @@ it('draft a story, draw and change its plates, move its panels, and judge it', {
     script: 'PAGE 1\n\nPANEL 1\nA hill.\n\nHARE\nNobody is faster!\n',
   });
   expect(draft).toMatchObject({ format: 'comic', coverage: { leftOut: [] } });
+  const prose = { script: 'At dawn the hare Ida met Olga. “Run!” said Ida. Off went Olga.', model: 'writes-all' };
+  const { facts: unpriced } = await agent.call('draft_story', prose);
+  expect(unpriced).toMatchObject({ priceKnown: false, next: expect.stringContaining('acceptUsd') });
+  const { facts: begun } = await agent.call('draft_story', { ...prose, acceptUsd: 1 });
+  const adapted = () => agent.call('read_script', { script: begun.script });
+  await expect.poll(async () => (await adapted()).facts.status, { timeout: 60_000 }).toBe('done');
+  expect((await adapted()).facts).toMatchObject({ yaml: expect.stringContaining('Run!'), possiblyUsd: 0 });
   const title = `A tale with plates ${Date.now()}`;
   const story = `
 title: ${title}

@@ -39,6 +39,14 @@ export function addSubmitTools({ server, client, baseUrl }: ToolBox): void {
         const { title, ...asked } = { ...options, model, panels, guidance };
         const estimate = await client.scripts.estimate(script, asked);
         const { calls, priceKnown } = estimate;
+        // What is not known may be anything.
+        if (!priceKnown && accepted === undefined)
+          return facts({
+            model,
+            calls,
+            priceKnown,
+            next: 'Nothing was done yet. The price of this model is not known here; ask the user, then call again with acceptUsd.',
+          });
         return onceAccepted(accepted, estimate, { model, calls, priceKnown }, async () => {
           const { id, status } = await client.scripts.adapt(script, { ...asked, title, maxUsd: accepted });
           return facts({ script: id, status, next: 'Call read_script until its status is done.' });
