@@ -5383,7 +5383,7 @@ export interface components {
             };
             maxUsd: number | null;
             spentUsd: number;
-            /** @description Paid for answers that were lost, or not: nobody can be asked */
+            /** @description What answers that were lost on the way may have cost: the server cannot be asked about them */
             possiblyUsd: number;
             /** @description Parts of the script whose scenes are known, and scenes that have their panels */
             progress: {
@@ -5428,7 +5428,7 @@ export interface components {
             };
             maxUsd: number | null;
             spentUsd: number;
-            /** @description Paid for answers that were lost, or not: nobody can be asked */
+            /** @description What answers that were lost on the way may have cost: the server cannot be asked about them */
             possiblyUsd: number;
             /** @description Parts of the script whose scenes are known, and scenes that have their panels */
             progress: {

@@ -56,7 +56,9 @@ export const scriptViewSchema = z
     estimate: scriptEstimateSchema.pick({ expectedUsd: true, highUsd: true, priceKnown: true }),
     maxUsd: dollars.nullable(),
     spentUsd: dollars,
-    possiblyUsd: dollars.describe('Paid for answers that were lost, or not: nobody can be asked'),
+    possiblyUsd: dollars.describe(
+      'What answers that were lost on the way may have cost: the server cannot be asked about them',
+    ),
     progress: z
       .object({ parts: count, partsTotal: count, scenes: count, scenesTotal: count })
       .nullable()
