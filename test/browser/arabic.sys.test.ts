@@ -64,6 +64,7 @@ describe.skipIf(!hasChromium())('the dashboard in Arabic', () => {
     for (const [path, name, words] of [
       ['/', 'stories', 'القصص'],
       ['/?view=board', 'board', 'القصص'],
+      ['/scripts', 'scripts', 'السيناريوهات'],
       ['/costs', 'costs', 'التكاليف'],
       ['/operations/queues', 'queues', 'الطوابير'],
       ['/operations/workers', 'workers', 'العمّال'],

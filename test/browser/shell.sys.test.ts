@@ -48,7 +48,7 @@ describe.skipIf(!hasChromium())('the dashboard around its pages', () => {
     await page.keyboard.press('Tab');
     expect(await focused()).toBe('Skip to content');
     await expectAccessible(page);
-    for (const name of ['nextpanel', 'Stories', 'Costs', 'Queues']) {
+    for (const name of ['nextpanel', 'Stories', 'Scripts', 'Costs', 'Queues']) {
       await page.keyboard.press('Tab');
       expect(await focused()).toBe(name);
     }
@@ -213,6 +213,7 @@ describe.skipIf(!hasChromium())('with keys', () => {
     expect(await page.getByRole('button', { name: 'New story' }).count()).toBe(0);
     expect(await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').allTextContents()).toEqual([
       'Stories',
+      'Scripts',
       'Costs',
       'API docs',
     ]);

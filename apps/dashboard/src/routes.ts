@@ -89,6 +89,17 @@ const ledger = createRoute({
   component: lazyRouteComponent(() => import('./pages/story/ledger/ledger-page.tsx'), 'LedgerPage'),
 });
 
+const scripts = createRoute({
+  getParentRoute: () => root,
+  path: '/scripts',
+  component: lazyRouteComponent(() => import('./pages/scripts/scripts-page.tsx'), 'ScriptsPage'),
+});
+const script = createRoute({
+  getParentRoute: () => root,
+  path: '/scripts/$id',
+  component: lazyRouteComponent(() => import('./pages/scripts/script-page.tsx'), 'ScriptPage'),
+});
+
 const costs = createRoute({
   getParentRoute: () => root,
   path: '/costs',
@@ -141,6 +152,8 @@ const tree = root.addChildren([
   stories,
   storiesToo,
   story.addChildren([start, chain, panels, cast, book, languages, notes, timeline, ledger]),
+  scripts,
+  script,
   costs,
   queues,
   workers,

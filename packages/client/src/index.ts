@@ -10,5 +10,6 @@ export {
 } from './create-client.ts';
 export type { ChangesOptions } from './follow-changes.ts';
 export type { EventOptions } from './follow-events.ts';
+export type { AdaptOptions, ModelOptions } from './scripts.ts';
 export type * from './types.ts';
 export type { WaitOptions } from './wait-for-story.ts';

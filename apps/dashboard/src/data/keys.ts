@@ -26,6 +26,8 @@ export const keys = {
   takes: (id: string, panel: number) => ['story', id, 'takes', panel] as const,
   events: (id: string) => ['story', id, 'events'] as const,
   dryRun: (id: string, what: readonly unknown[]) => ['story', id, 'dry-run', ...what] as const,
+  scripts: ['scripts'] as const,
+  script: (id: string) => ['script', id] as const,
   queues: ['queues'] as const,
   providers: ['providers'] as const,
   allProviderStats: ['provider-stats'] as const,

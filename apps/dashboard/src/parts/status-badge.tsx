@@ -1,9 +1,9 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg, t } from '@lingui/core/macro';
-import type { BatchStatus, PanelStatus, PlateView, StoryStatus } from '@nextpanel/core';
+import type { BatchStatus, PanelStatus, PlateView, ScriptStatus, StoryStatus } from '@nextpanel/core';
 import { Badge, type Tone } from './badge.tsx';
 
-export type AnyStatus = StoryStatus | PanelStatus | BatchStatus | PlateView['status'] | 'composed';
+export type AnyStatus = StoryStatus | PanelStatus | BatchStatus | PlateView['status'] | ScriptStatus | 'composed';
 
 const looks: Readonly<Record<AnyStatus, readonly [word: MessageDescriptor, tone: Tone]>> = {
   queued: [msg`queued`, 'neutral'],
@@ -12,6 +12,8 @@ const looks: Readonly<Record<AnyStatus, readonly [word: MessageDescriptor, tone:
   supplied: [msg`supplied`, 'good'],
   none: [msg`no picture`, 'neutral'],
   drawing: [msg`drawing`, 'accent'],
+  writing: [msg`being adapted`, 'accent'],
+  done: [msg`draft ready`, 'good'],
   composing: [msg`composing`, 'accent'],
   composed: [msg`composed`, 'good'],
   drawn: [msg`drawn`, 'good'],

@@ -12,6 +12,8 @@ import {
   useState,
 } from 'react';
 import { useMay } from '../data/rights.ts';
+import type { DraftReport } from '../pages/scripts/coverage-report.tsx';
+import type { GivenStory } from '../pages/stories/submit/new-story-dialog.tsx';
 import { Button } from '../parts/button.tsx';
 import { useShortcut } from './shortcut.ts';
 
@@ -23,6 +25,8 @@ const NewStoryDialog = lazy(async () => {
 interface NewStoryOptions {
   readonly example?: boolean;
   readonly text?: string;
+  /** What is not in the script that the text was drafted from, and the other way round. */
+  readonly report?: DraftReport;
 }
 
 interface NewStory {
@@ -40,12 +44,12 @@ export function NewStoryProvider({ children }: { readonly children: ReactNode })
   /** Once it was opened it stays: what was typed is still there when it is opened again. */
   const [wasOpened, setWasOpened] = useState(false);
   const [examples, setExamples] = useState(0);
-  const [given, setGiven] = useState<{ readonly text: string }>();
-  const open = useCallback(({ example = false, text }: NewStoryOptions = {}) => {
+  const [given, setGiven] = useState<GivenStory>();
+  const open = useCallback(({ example = false, text, report }: NewStoryOptions = {}) => {
     setOpen(true);
     setWasOpened(true);
     if (example) setExamples((before) => before + 1);
-    if (text !== undefined) setGiven({ text });
+    if (text !== undefined) setGiven({ text, report });
   }, []);
   const may = useMay(!atSignIn);
   useShortcut('n', open, !atSignIn && may('submitStory'));

@@ -53,6 +53,7 @@ export function Shell() {
             className="order-last -mx-2.5 flex w-full overflow-x-auto sm:order-none sm:mx-0 sm:w-auto"
           >
             <StoriesLink />
+            {!atSignIn && <Link to="/scripts" className={linkClasses}>{t`Scripts`}</Link>}
             <Link to="/costs" activeOptions={{ includeSearch: false }} className={linkClasses}>{t`Costs`}</Link>
             {!atSignIn && <OperatorsLinks />}
             <a href={underRoot('/docs')} className={linkClasses}>{t`API docs`}</a>

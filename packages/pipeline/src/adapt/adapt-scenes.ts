@@ -42,9 +42,17 @@ export async function adaptScenes(
     shorten(scene).map((range) => ({ ...scene, ...range, before: list.scenes[index - 1]?.summary ?? null })),
   );
   const panels: (PanelList['panels'] | null)[] = [];
+  let done = 0;
+  const report = () =>
+    onProgress({ parts: parts.length, partsTotal: parts.length, scenes: done, scenesTotal: asked.length });
+  await report();
   for (let at = 0; at < asked.length; at += scenesAtOnce) {
-    await onProgress({ parts: parts.length, partsTotal: parts.length, scenes: at, scenesTotal: asked.length });
-    const group = asked.slice(at, at + scenesAtOnce).map((scene) => panelsOf(adapter, units, scene, list, notes));
+    const group = asked.slice(at, at + scenesAtOnce).map(async (scene) => {
+      const described = await panelsOf(adapter, units, scene, list, notes);
+      done += 1;
+      await report();
+      return described;
+    });
     // An answer that another one's failure interrupts would be paid and lost.
     await Promise.allSettled(group);
     panels.push(...(await Promise.all(group)));

@@ -16,6 +16,8 @@ const pages = [
   '/',
   '/stories',
   '/stories/*',
+  '/scripts',
+  '/scripts/*',
   '/costs',
   '/operations',
   '/operations/*',

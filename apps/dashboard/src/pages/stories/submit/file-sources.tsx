@@ -6,15 +6,18 @@ import { Button } from '../../../parts/button.tsx';
 export function FileSources({
   onFiles,
   onExample,
+  onScript,
 }: {
   readonly onFiles: (files: readonly File[]) => void;
   readonly onExample: () => void;
+  readonly onScript: () => void;
 }) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <div className="mb-3 flex flex-wrap items-center gap-2">
       <Button size="small" onClick={() => input.current?.click()}>{t`Choose files…`}</Button>
       <Button size="small" onClick={onExample}>{t`Try the example`}</Button>
+      <Button size="small" onClick={onScript}>{t`From a script…`}</Button>
       <span className="text-ink-soft text-sm">{t`or drop the story and its pictures here, or paste or type the story below.`}</span>
       <input
         ref={input}

@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro';
 import { useNavigate } from '@tanstack/react-router';
-import { type DragEvent, useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { wordsOf } from '../../../data/create-query-client.ts';
 import { dropDraft, readDraft, useKeepDraft } from '../../../data/kept-drafts.ts';
 import { useSubmitStory } from '../../../data/story-commands.ts';
@@ -8,13 +8,15 @@ import { Button } from '../../../parts/button.tsx';
 import { Checkbox } from '../../../parts/checkbox.tsx';
 import { classNames } from '../../../parts/class-names.ts';
 import { Dialog } from '../../../parts/dialog.tsx';
+import { isPicture } from '../../../parts/dropped-files.ts';
 import { formatUsd } from '../../../parts/format-usd.ts';
 import { useNotify } from '../../../parts/toast.tsx';
+import { useDrop } from '../../../parts/use-drop.ts';
 import { turnShortcuts, useShortcutsOn } from '../../../shell/shortcut.ts';
+import { CoverageReport, type DraftReport } from '../../scripts/coverage-report.tsx';
 import { CastPictures } from './cast-pictures.tsx';
 import { CheckNote } from './check-note.tsx';
 import { ChoicesForm } from './choices-form.tsx';
-import { droppedFiles, isPicture } from './dropped-files.ts';
 import { FileSources } from './file-sources.tsx';
 import { findMistakes } from './find-mistakes.ts';
 import { FirstWords, firstWordsDraft } from './first-words.tsx';
@@ -31,6 +33,12 @@ import { useCheckedStory } from './use-checked-story.ts';
 const typingMs = 700;
 
 const draftName = 'new-story';
+const reportName = 'new-story-report';
+
+export interface GivenStory {
+  readonly text: string;
+  readonly report?: DraftReport | undefined;
+}
 
 export interface NewStoryDialogProps {
   readonly open: boolean;
@@ -38,7 +46,7 @@ export interface NewStoryDialogProps {
   /** How often the example was asked for from outside. */
   readonly examplesAsked: number;
   /** A text to begin with; each object is given once. */
-  readonly given?: { readonly text: string } | undefined;
+  readonly given?: GivenStory | undefined;
 }
 
 /** Accepts a story as text, shows errors at their lines, then the price, and submits it. */
@@ -46,6 +54,9 @@ export function NewStoryDialog({ open, onClose, examplesAsked, given }: NewStory
   // Still there after the key had to be given again, the page was loaded again, or another language was chosen.
   const [text, setText] = useState(() => readDraft<string>(draftName) ?? '');
   useKeepDraft(draftName, text === '' ? null : text);
+  /** Of the script that the text was drafted from. */
+  const [report, setReport] = useState(() => readDraft<DraftReport>(reportName));
+  useKeepDraft(reportName, text === '' ? null : report);
   const [isTyped, setTyped] = useState(false);
   const [refusal, setRefusal] = useState<string>();
   /** Pictures that were not added, and why. */
@@ -64,6 +75,7 @@ export function NewStoryDialog({ open, onClose, examplesAsked, given }: NewStory
 
   const take = (whole: string) => {
     setText(whole);
+    setReport(null);
     setTyped(false);
     setRefusal(undefined);
   };
@@ -103,14 +115,18 @@ export function NewStoryDialog({ open, onClose, examplesAsked, given }: NewStory
   }, [examplesAsked]);
 
   // What was typed before is not lost for it.
-  const takeGiven = (whole: string) => {
-    if (text.trim() === '') take(whole);
-    else setRefusal(t`There is a story here that was not submitted. Clear it, then begin the next chapter again.`);
+  const takeGiven = ({ text: whole, report: found }: GivenStory) => {
+    if (text.trim() === '' || text === whole) {
+      take(whole);
+      setReport(found ?? null);
+    } else if (found === undefined)
+      setRefusal(t`There is a story here that was not submitted. Clear it, then begin the next chapter again.`);
+    else setRefusal(t`There is a story here that was not submitted. Clear it, then open the draft again.`);
   };
   const latestGiven = useRef(takeGiven);
   latestGiven.current = takeGiven;
   useEffect(() => {
-    if (given !== undefined) latestGiven.current(given.text);
+    if (given !== undefined) latestGiven.current(given);
   }, [given]);
 
   // The same text is the same story, however often it is sent: a double click, or again after no answer came.
@@ -168,7 +184,14 @@ export function NewStoryDialog({ open, onClose, examplesAsked, given }: NewStory
         }}
         className={classNames('rounded-lg', isOver && 'outline-accent outline-2 outline-offset-4 outline-dashed')}
       >
-        <FileSources onFiles={(files) => void takeFiles(files)} onExample={() => void takeExample()} />
+        <FileSources
+          onFiles={(files) => void takeFiles(files)}
+          onExample={() => void takeExample()}
+          onScript={() => {
+            onClose();
+            void navigate({ to: '/scripts' });
+          }}
+        />
         {refusal !== undefined && (
           <p role="alert" className="border-bad bg-bad-soft mb-3 rounded-lg border px-3 py-2 break-words">
             {refusal}
@@ -200,6 +223,7 @@ export function NewStoryDialog({ open, onClose, examplesAsked, given }: NewStory
             />
           </div>
           <div className={classNames('flex min-w-0 flex-col gap-4', text.trim() === '' && 'max-lg:order-first')}>
+            {report !== null && text.trim() !== '' && <CoverageReport report={report} level="h3" />}
             {text.trim() === '' ? (
               <FirstWords onWrite={take} />
             ) : (
@@ -227,28 +251,4 @@ export function NewStoryDialog({ open, onClose, examplesAsked, given }: NewStory
 
 function ShortcutChoice() {
   return <Checkbox label={t`Press n on any page to open this`} checked={useShortcutsOn()} onChange={turnShortcuts} />;
-}
-
-/** A place to drop files and folders on. */
-function useDrop(onFiles: (files: readonly File[]) => void) {
-  const [isOver, setOver] = useState(false);
-  const over = (event: DragEvent) => {
-    if (!event.dataTransfer.types.includes('Files')) return;
-    event.preventDefault();
-    setOver(true);
-  };
-  return {
-    isOver,
-    onDragEnter: over,
-    onDragOver: over,
-    onDragLeave: (event: DragEvent) => {
-      if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);
-    },
-    onDrop: (event: DragEvent) => {
-      setOver(false);
-      if (event.dataTransfer.files.length === 0) return;
-      event.preventDefault();
-      void droppedFiles(event.dataTransfer).then(onFiles);
-    },
-  };
 }
