@@ -56,6 +56,10 @@ export type Deed =
   | { readonly kind: PlateDeed; readonly plate: Choice; readonly take: Choice; readonly dryRun: boolean }
   | { readonly kind: 'delete' };
 
+/** What a user does to a script. */
+export const scriptDeeds = ['retry', 'retry', 'cancel', 'delete'] as const;
+export type ScriptDeed = (typeof scriptDeeds)[number];
+
 type Cascade = 'keep' | 'redraw';
 
 /** What is done to one of the plates of a story that draws them. */
@@ -67,6 +71,9 @@ export const isPlateDeed = (deed: Deed): deed is Extract<Deed, { readonly kind: 
 
 export type Act =
   | { readonly kind: 'submit'; readonly story: number }
+  /** A text is sent for a language model to adapt. */
+  | { readonly kind: 'adapt'; readonly script: number }
+  | { readonly kind: 'script'; readonly script: Choice; readonly deed: ScriptDeed }
   | { readonly kind: 'kill'; readonly target: AppName | 'redis'; readonly restartMs: number }
   | {
       readonly kind: 'failpoint';

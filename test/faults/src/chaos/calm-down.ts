@@ -4,6 +4,7 @@ import type { StoryView } from '@nextpanel/core';
 import { finishDeploy } from './operate.ts';
 import type { Stage } from './perform-action.ts';
 import { planPanel } from './plan-stories.ts';
+import { isAdapted, readScript, type SentScript } from './scripts.ts';
 import { isOver, type Tale } from './tales.ts';
 import type { Violation } from './violation.ts';
 
@@ -12,13 +13,15 @@ const stuckMs = 120_000;
 const lookMs = 700;
 /** How often a user helps a story before giving up. */
 const helpMax = 6;
+/** A script that asks its model again later than this is asked for by a user, who does not wait. */
+const soonMs = 5_000;
 
 /**
- * Ends all disturbances, does what a user does for stopped stories, and returns when every story is completed, cancelled or
- * deleted. A story that does not end is a violation.
+ * Ends all disturbances, does what a user does for stopped stories and scripts, and returns when every story is completed, cancelled or
+ * deleted, and every script is over. One that does not end is a violation.
  */
 export async function calmDown(stage: Stage): Promise<Violation[]> {
-  const { world, tales } = stage;
+  const { world, tales, scripts } = stage;
   for (const link of world.links) {
     link.blackhole(false);
     link.setLatency(0);
@@ -31,8 +34,8 @@ export async function calmDown(stage: Stage): Promise<Violation[]> {
   await Promise.all(all.map((kept) => kept.untilReady()));
   await disarm(stage);
   const unfinished = await finishDeploy(stage);
-  const helped = new Map<Tale, number>();
-  const settled = new Set<Tale>();
+  const helped = new Map<Tale | SentScript, number>();
+  const settled = new Set<Tale | SentScript>();
   let changedAt = Date.now();
   let before = '';
   for (;;) {
@@ -54,6 +57,12 @@ export async function calmDown(stage: Stage): Promise<Violation[]> {
       }
       open.push(`${tale.id} ${view.status} ${view.waitingOn} ${JSON.stringify(view.progress)} ${tale.followed.length}`);
     }
+    for (const script of scripts) {
+      if (settled.has(script)) continue;
+      const words = await adapting(stage, script, helped);
+      if (words === null) settled.add(script);
+      else open.push(words);
+    }
     if (open.length === 0) break;
     const now = open.join('\n');
     if (now !== before) changedAt = Date.now();
@@ -68,9 +77,10 @@ export async function calmDown(stage: Stage): Promise<Violation[]> {
   const helpless = [...helped].filter(([, times]) => times > helpMax);
   return [
     ...unfinished,
-    ...helpless.map(([{ id, status, waitingOn }]) => {
-      const detail = `${id} was helped ${helpMax} times and waits again: ${status} ${waitingOn}`;
-      return { invariant: 'every story ends', detail } as const;
+    ...helpless.map(([it]) => {
+      const detail = `${it.id} was helped ${helpMax} times and waits again`;
+      if (!('status' in it)) return { invariant: 'every script ends', detail } as const;
+      return { invariant: 'every story ends', detail: `${detail}: ${it.status} ${it.waitingOn}` } as const;
     }),
   ];
 }
@@ -99,6 +109,24 @@ async function look({ world: { client } }: Stage, tale: Tale): Promise<StoryView
     // A story that no user deleted must not disappear: see the check of endings.
     return null;
   }
+}
+
+/** What a script is at; null when nothing is left to do. One that failed is tried again, as a user does. */
+async function adapting(
+  { world: { client } }: Stage,
+  script: SentScript,
+  helped: Map<Tale | SentScript, number>,
+): Promise<string | null> {
+  const view = await readScript(client, script);
+  if (view === null || (isAdapted(view) && view.status !== 'failed')) return null;
+  const waits = view.status === 'waiting' && Date.parse(view.retryAt ?? '') > Date.now() + soonMs;
+  if (view.status === 'failed' || waits) {
+    const times = (helped.get(script) ?? 0) + 1;
+    helped.set(script, times);
+    if (times > helpMax) return null;
+    await client.scripts.retry(script.id).catch(refusedOnly);
+  }
+  return `${script.id} ${view.status} ${view.reason} ${JSON.stringify(view.progress)}`;
 }
 
 const needsHelp = ({ status }: StoryView): boolean => status === 'paused' || status === 'needs_attention';

@@ -5,15 +5,18 @@ import type { Journal } from './journal.ts';
 import type { KeptProcess } from './keep-process.ts';
 import { lacksWindow } from './list-deaths.ts';
 import { deploy, failOver } from './operate.ts';
-import { performDeed } from './perform-deed.ts';
+import { performDeed, performScriptDeed } from './perform-deed.ts';
+import { planScript } from './plan-scripts.ts';
 import { type PlannedStory, planStory } from './plan-stories.ts';
 import type { Random } from './random.ts';
+import type { SentScript } from './scripts.ts';
 import type { World } from './start-world.ts';
 import { isOver, type Tales } from './tales.ts';
 
 export interface Stage {
   readonly world: World;
   readonly tales: Tales;
+  readonly scripts: SentScript[];
   readonly journal: Journal;
   readonly random: Random;
   /** Whether the next release is being deployed, or is. */
@@ -25,6 +28,8 @@ export interface Stage {
 
 /** Most unfinished stories wait for a vendor that is down, or for the user; with so many some are always drawn. */
 const unfinishedMax = 25;
+/** Scripts that users act on. */
+const recentScripts = 4;
 const submitAgainMs = 300;
 /** Refusals of the bucket that nothing has met by then are taken back: collected, they would keep every process from starting. */
 const refusedMs = 3_000;
@@ -48,6 +53,14 @@ export async function performAction(stage: Stage, { id, act }: Action): Promise<
       const tale = recent[Math.floor(act.story * recent.length)];
       if (!tale) return note('', 'left out: no story');
       return note(tale.mark, await performDeed(stage.world, tale, act.deed, String(id)));
+    }
+    case 'adapt':
+      return adapt(stage, act.script, note);
+    case 'script': {
+      const scripts = stage.scripts.filter(({ deleted }) => !deleted).slice(-recentScripts);
+      const script = scripts[Math.floor(act.script * scripts.length)];
+      if (!script) return note('', 'left out: no script');
+      return note(script.mark, await performScriptDeed(stage.world, script, act.deed));
     }
     case 'vendor-fault': {
       const { fault, vendor, times, ms, operation } = act;
@@ -84,17 +97,36 @@ export async function performAction(stage: Stage, { id, act }: Action): Promise<
 
 type Note = (target: string, words: string, untilMs?: number) => void;
 
-/** Repeated with one idempotency key until there is an answer: a stored story must not be lost with its answer. */
-async function submit({ world, tales, random, calm }: Stage, index: number, note: Note): Promise<void> {
+/** With one idempotency key, since a stored story must not be lost with its answer. */
+async function submit(stage: Stage, index: number, note: Note): Promise<void> {
+  const { world, tales, random } = stage;
   const planned = planStory(random, index);
+  const [{ id }, tries] = await untilAnswered(stage, () =>
+    world.client.submit({ json: planned.spec }, { idempotencyKey: planned.mark }),
+  );
+  tales.add(planned, id);
+  letDrift(world, planned);
+  const { provider, method = '' } = planned.spec.render as { provider: string; method?: string };
+  return note(planned.mark, `${id}, ${planned.spec.panels.length} panels by ${provider} ${method}, try ${tries}`);
+}
+
+/** The same text is the same script, however often it is sent. */
+async function adapt(stage: Stage, index: number, note: Note): Promise<void> {
+  const { world, scripts, random } = stage;
+  const planned = planScript(random, index);
+  const [{ id }, tries] = await untilAnswered(stage, () =>
+    world.client.scripts.adapt(planned.prose, { model: 'writes-all' }),
+  );
+  scripts.push({ ...planned, id, deleted: false });
+  return note(planned.mark, `${id}, ${planned.prose.length} letters, try ${tries}`);
+}
+
+/** Sends again until there is an answer; which try it was. */
+async function untilAnswered<Answer>({ calm }: Stage, send: () => Promise<Answer>): Promise<[Answer, number]> {
   const from = Date.now();
   for (let tries = 1; ; tries += 1) {
     try {
-      const { id } = await world.client.submit({ json: planned.spec }, { idempotencyKey: planned.mark });
-      tales.add(planned, id);
-      letDrift(world, planned);
-      const { provider, method = '' } = planned.spec.render as { provider: string; method?: string };
-      return note(planned.mark, `${id}, ${planned.spec.panels.length} panels by ${provider} ${method}, try ${tries}`);
+      return [await send(), tries];
     } catch (error) {
       const status = error instanceof Error && 'status' in error ? Number(error.status) : 503;
       // 409: the first try is still in progress.
@@ -114,7 +146,7 @@ function letDrift({ vendors }: Pick<World, 'vendors'>, { drifts, spec }: Planned
 
 type Disturbance = Exclude<
   Act,
-  { kind: 'submit' | 'story' | 'vendor-fault' | 'outage' | 'failover' | 'deploy' | 'bucket' }
+  { kind: 'submit' | 'story' | 'adapt' | 'script' | 'vendor-fault' | 'outage' | 'failover' | 'deploy' | 'bucket' }
 >;
 
 function disturb(stage: Stage, act: Disturbance, note: Note): void {
@@ -193,4 +225,5 @@ function disturbLink(
 const processOf = (world: World, target: AppName | 'redis'): KeptProcess =>
   target === 'redis' ? world.redis.server() : (world.apps.get(target) as KeptProcess);
 
-const kindOf = (act: Act): string => (act.kind === 'story' ? act.deed.kind : act.kind);
+const kindOf = (act: Act): string =>
+  act.kind === 'story' ? act.deed.kind : act.kind === 'script' ? `${act.deed} script` : act.kind;

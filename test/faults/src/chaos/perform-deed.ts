@@ -1,7 +1,8 @@
 import { ApiError } from '@nextpanel/client';
 import { drawStoryboardFrame } from '@nextpanel/imaging';
-import { type Deed, isPlateDeed, type PlateDeed } from './action.ts';
+import { type Deed, isPlateDeed, type PlateDeed, type ScriptDeed } from './action.ts';
 import { planPanel } from './plan-stories.ts';
+import type { SentScript } from './scripts.ts';
 import type { World } from './start-world.ts';
 import type { Tale } from './tales.ts';
 
@@ -20,15 +21,35 @@ export async function performDeed(
     await perform(world, tale, deed, unique);
     return 'done';
   } catch (error) {
-    if (error instanceof ApiError) {
+    if (error instanceof ApiError && error.status < 500) {
       // Another deed may have been at the same story in the meantime.
-      if (error.status < 500 && renumbering.includes(deed.kind)) tale.renumbered = before.renumbered;
-      if (deed.kind === 'delete' && error.status < 500 && error.status !== 404) tale.deleted = false;
-      if (error.status < 500) return `refused: ${error.code}`;
-      return `failed: ${error.status} ${error.code}`;
+      if (renumbering.includes(deed.kind)) tale.renumbered = before.renumbered;
+      if (deed.kind === 'delete' && error.status !== 404) tale.deleted = false;
     }
-    return 'no answer';
+    return describeFailure(error);
   }
+}
+
+/** Does to a script what a user does, and returns the result in a word as `performDeed` does. */
+export async function performScriptDeed(
+  { client }: Pick<World, 'client'>,
+  script: SentScript,
+  deed: ScriptDeed,
+): Promise<string> {
+  // Whether or not the answer arrives, the script may be gone from here on.
+  if (deed === 'delete') script.deleted = true;
+  try {
+    await client.scripts[deed](script.id);
+    return 'done';
+  } catch (error) {
+    if (deed === 'delete' && error instanceof ApiError && error.status < 500) script.deleted = error.status === 404;
+    return describeFailure(error);
+  }
+}
+
+function describeFailure(error: unknown): string {
+  if (!(error instanceof ApiError)) return 'no answer';
+  return error.status < 500 ? `refused: ${error.code}` : `failed: ${error.status} ${error.code}`;
 }
 
 async function perform({ client }: Pick<World, 'client'>, tale: Tale, deed: Deed, unique: string): Promise<unknown> {

@@ -7,6 +7,7 @@ import {
   type Deed,
   linkNames,
   plateDeeds,
+  scriptDeeds,
   versionNames,
   workerNames,
 } from './action.ts';
@@ -48,6 +49,7 @@ export function planActions(options: PlanOptions): Action[] {
     oneLink = false,
   } = options;
   let stories = firstStories;
+  let scripts = 0;
   const first = Array.from({ length: firstStories }, (_, story) => ({
     atMs: story * 50,
     act: { kind: 'submit', story } as Act,
@@ -70,6 +72,8 @@ export function planActions(options: PlanOptions): Action[] {
     ...everySoOften(random.fork('network'), forMs, 3_500, (own) => planNetworkTrouble(own, oneLink)),
     ...everySoOften(random.fork('vendors'), forMs, 3_500, planVendorFault),
     ...everySoOften(random.fork('people'), forMs, 1_500, planStoryAct),
+    ...everySoOften(random.fork('scripts'), forMs, 10_000, () => ({ kind: 'adapt', script: scripts++ })),
+    ...everySoOften(random.fork('writers'), forMs, 15_000, planScriptAct),
   ];
   return planned.sort((a, b) => a.atMs - b.atMs).map((it, id) => ({ id: id + 1, ...it }));
 }
@@ -191,6 +195,12 @@ function faultsAt(vendor: VendorName): FaultName[] {
 function planStoryAct(random: Random): Act {
   return { kind: 'story', story: random.next(), deed: planDeed(random) };
 }
+
+const planScriptAct = (random: Random): Act => ({
+  kind: 'script',
+  script: random.next(),
+  deed: random.pick(scriptDeeds),
+});
 
 function planDeed(random: Random): Deed {
   const cascade = random.chance(0.5) ? 'redraw' : 'keep';

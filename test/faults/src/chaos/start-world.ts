@@ -37,8 +37,8 @@ const lookups = {
 };
 const batchMs = 1_500;
 
-/** What a call of the judge costs, in dollars. */
-const reviewPrice = '0.01';
+/** What a call of the judge, or about a script, costs, in dollars. */
+export const callUsd = 0.01;
 
 /** Azure refuses what is more than this all the time: a storm that never ends. */
 const storm = { vendor: 'azure', images: 8, windowMs: 10_000 } as const;
@@ -124,7 +124,8 @@ export async function startWorld(ground: Ground): Promise<World> {
     NEXTPANEL_PUBLIC_URL: url,
     // An orderly stop waits for requests in progress: none of their outcomes may be unknown.
     NEXTPANEL_DRAIN_SECONDS: '60',
-    NEXTPANEL_REVIEW_PRICE: reviewPrice,
+    NEXTPANEL_REVIEW_PRICE: String(callUsd),
+    NEXTPANEL_SCRIPT_PRICE: String(callUsd),
     ...lookups,
     // Every replica: with fewer, one that did not acknowledge may be promoted while the old primary is cut off and still has the others.
     ...(ground.redis === 'sentinel' && { NEXTPANEL_REDIS_WAIT: '2' }),

@@ -21,6 +21,7 @@ export interface Summary {
   readonly panelsDrawn: number;
   readonly platesDrawn: number;
   readonly judged: number;
+  readonly scripts: Readonly<Record<string, number>>;
   readonly lostPanels: number;
   readonly charges: number;
   /** Charged, not kept, and reported as paid and refused or as possibly paid. */
@@ -62,6 +63,7 @@ export function summarize(seed: number, result: CampaignResult): Summary {
     panelsDrawn: checked?.panelsDrawn ?? 0,
     platesDrawn: checked?.platesDrawn ?? 0,
     judged: checked?.judged ?? 0,
+    scripts: count(checked?.scripts ?? []),
     lostPanels: violations.filter(({ invariant }) => invariant === 'no panel is lost').length,
     charges: checked?.charges.charges ?? 0,
     lostCharges: checked?.charges.lost ?? 0,
@@ -127,7 +129,8 @@ export function formatSummary(summary: Summary): string {
     ['stories', list(summary.stories)],
     ['panels drawn', summary.panelsDrawn],
     ['plates drawn', summary.platesDrawn],
-    ['answers of the judge', summary.judged],
+    ['scripts adapted by a model', list(summary.scripts)],
+    ['answers of the judge and the writer', summary.judged],
     ['panels lost', summary.lostPanels],
     ['charges', summary.charges],
     ['charged without a frame, reported', summary.lostCharges],

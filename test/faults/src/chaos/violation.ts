@@ -6,6 +6,7 @@ export interface Violation {
 
 export type Invariant =
   | 'every story ends'
+  | 'every script ends'
   | 'no panel is lost'
   | 'no double charge'
   | 'every charge is reported'

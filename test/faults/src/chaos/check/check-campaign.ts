@@ -1,5 +1,7 @@
 import { isPlatePanel } from '@nextpanel/core';
 import type { Stage } from '../perform-action.ts';
+import { readScript } from '../scripts.ts';
+import { callUsd } from '../start-world.ts';
 import type { Tale } from '../tales.ts';
 import type { Violation } from '../violation.ts';
 import { checkChain } from './check-chain.ts';
@@ -9,6 +11,7 @@ import { checkEvents, checkFollowed, openCertain } from './check-events.ts';
 import { checkJudged } from './check-judged.ts';
 import { checkLeftovers } from './check-leftovers.ts';
 import { checkPossiblyPaid, type Explained } from './check-possibly-paid.ts';
+import { checkScripts, type ScriptFound } from './check-scripts.ts';
 import { checkSheets } from './check-sheets.ts';
 import { checkTakes } from './check-takes.ts';
 import { type Bought, countWasted, expectWasted } from './count-wasted.ts';
@@ -23,15 +26,17 @@ export interface Checked {
   readonly bought: readonly Bought[];
   readonly panelsDrawn: number;
   readonly platesDrawn: number;
-  /** Answers of the judge. */
+  /** Answers of the judge, and about scripts. */
   readonly judged: number;
+  /** Scripts by status. */
+  readonly scripts: readonly string[];
   readonly panelsInChain: number;
   readonly sheets: number;
 }
 
 /** Checks everything from outside: the vendors' ledger, the API, the keys in Redis, the data folder. */
 export async function checkCampaign(
-  { world, tales, journal, can }: Pick<Stage, 'world' | 'tales' | 'journal' | 'can'>,
+  { world, tales, scripts, journal, can }: Pick<Stage, 'world' | 'tales' | 'scripts' | 'journal' | 'can'>,
   { booksCompared, kills }: { readonly booksCompared: number; readonly kills: number },
 ): Promise<Checked> {
   const violations: Violation[] = [];
@@ -53,6 +58,12 @@ export async function checkCampaign(
   const explained = checkPossiblyPaid(journal, found, calls);
   const bought = countWasted(ledger, found);
   violations.push(...checkJudged(judged, found));
+  const adapted: ScriptFound[] = [];
+  for (const script of scripts) {
+    const view = await readScript(world.client, script);
+    if (view !== null) adapted.push({ script, view });
+  }
+  violations.push(...checkScripts(judged, adapted, callUsd));
   violations.push(...charges.violations, ...explained.violations, ...expectWasted(bought, kills));
   let panelsInChain = 0;
   let sheets = 0;
@@ -79,6 +90,7 @@ export async function checkCampaign(
     panelsDrawn,
     platesDrawn: drawn.filter(({ panelIds }) => panelIds.some(isPlatePanel)).length,
     judged: judged.length,
+    scripts: adapted.map(({ view }) => view.status),
     panelsInChain,
     sheets,
   };

@@ -7,7 +7,8 @@ type Judged = Pick<JudgedCall, 'words' | 'fault'>;
 type Story = Pick<Findings, 'ledger'> & { readonly tale: Pick<Findings['tale'], 'id' | 'mark'> };
 
 /** A judge that answers with a refusal after all charges for it without saying so. */
-const isWithheld = ({ fault }: Judged): boolean => isFaultName(fault) && factsOf(fault).stage === 'withhold';
+export const isWithheld = ({ fault }: Pick<Judged, 'fault'>): boolean =>
+  isFaultName(fault) && factsOf(fault).stage === 'withhold';
 
 /** Every answer of the judge about a story is in its ledger, as kept or as possibly paid: it is asked nothing twice. */
 export function checkJudged(judged: readonly Judged[], found: readonly Story[]): Violation[] {
