@@ -213,9 +213,9 @@ it('a story is exported and imported whole: paused, its pictures and ledger show
 
   const to = await open({ NEXTPANEL_DATA_DIR: join(folder, 'other') });
   await expect(
-    importStory(to, tenant, Readable.from([archive.subarray(0, archive.length - 4_000)])),
+    importStory(to, { tenant }, Readable.from([archive.subarray(0, archive.length - 4_000)])),
   ).rejects.toMatchObject({ code: 'backup_unreadable' });
-  const imported = await importStory(to, tenant, Readable.from([archive]));
+  const imported = await importStory(to, { tenant }, Readable.from([archive]));
   expect(imported.id).not.toBe(story.id);
   expect(imported).toMatchObject({ status: 'paused', cost: { spentUsd: 0, heldUsd: 0, possiblyUsd: 0 } });
   const drawn = imported.progress.panels.drawn;

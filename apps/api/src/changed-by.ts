@@ -25,6 +25,10 @@ export async function changedBy(
   return { ...changer, change };
 }
 
+/** What the client named the change, without the revision: for what is no change of a story. */
+export const changeOf = ({ change }: Pick<Changer, 'change'>): Pick<Changer, 'change'> =>
+  change === undefined ? {} : { change };
+
 /** `12`, `"12"` or `W/"12"`; `*` is any. */
 function readRev(header: string | undefined): number | undefined {
   if (header === undefined || header.trim() === '*') return undefined;

@@ -227,8 +227,9 @@ export const changeHeaders = z.looseObject({
     .describe('The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both'),
 });
 
-export const submitHeaders = z.looseObject({
+/** Of what is made or paid for, and is no change of a story. */
+export const onceHeaders = z.looseObject({
   'idempotency-key': idempotencyKey.describe(
-    'Submitting again with the same key and body answers with the story already made',
+    'The same request sent again within a day with the same key is answered with what it made the first time',
   ),
 });

@@ -2,7 +2,6 @@ import type { EditForm } from '@nextpanel/core';
 import type { Context } from '@nextpanel/pipeline';
 import type { z } from 'zod';
 import { type DocumentSource, documentTypes, refuseDocument } from './accept-documents.ts';
-import { changeHeaders } from './parameters.ts';
 
 /** Stands for a body that was left out: most edits have a default for everything. */
 const nothing: DocumentSource = { format: 'json', text: '{}', tenant: '' };
@@ -10,7 +9,6 @@ const nothing: DocumentSource = { format: 'json', text: '{}', tenant: '' };
 /** How the description of the API shows a body that `readEdit` reads. */
 export const editBody = <Schema extends z.ZodType>({ schema }: EditForm<Schema>) => ({
   consumes: [...documentTypes],
-  headers: changeHeaders,
   body: schema,
 });
 

@@ -842,7 +842,7 @@ export interface paths {
         /** Reviewer's links that are valid, the newest first */
         get: operations["listLinks"];
         put?: never;
-        /** Make a reviewer's link: it reads this story without prices, and comments; its secret is shown only in this answer */
+        /** Make a reviewer's link: it reads this story without prices, and comments; its secret is shown only in the first answer */
         post: operations["addLink"];
         delete?: never;
         options?: never;
@@ -1495,7 +1495,7 @@ export interface paths {
         /** The keys of your tenant; with the operator's key, of all */
         get: operations["listKeys"];
         put?: never;
-        /** Create a key; its secret is shown only in this answer */
+        /** Create a key; its secret is shown only in the first answer */
         post: operations["addKey"];
         delete?: never;
         options?: never;
@@ -5861,7 +5861,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Submitting again with the same key and body answers with the story already made */
+                /** @description The same request sent again within a day with the same key is answered with what it made the first time */
                 "idempotency-key"?: string;
             };
             path?: never;
@@ -6967,7 +6967,10 @@ export interface operations {
     importStory: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same request sent again within a day with the same key is answered with what it made the first time */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7009,12 +7012,7 @@ export interface operations {
     prioritizeStory: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The same change sent again within a day with the same key is made once */
-                "idempotency-key"?: string;
-                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
-                "if-match"?: string;
-            };
+            header?: never;
             path: {
                 /** @description Id of the story */
                 id: string;
@@ -7062,12 +7060,7 @@ export interface operations {
     runBulk: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The same change sent again within a day with the same key is made once */
-                "idempotency-key"?: string;
-                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
-                "if-match"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -7158,12 +7151,7 @@ export interface operations {
     settleRequest: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The same change sent again within a day with the same key is made once */
-                "idempotency-key"?: string;
-                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
-                "if-match"?: string;
-            };
+            header?: never;
             path: {
                 /** @description Id of the story */
                 id: string;
@@ -8134,12 +8122,7 @@ export interface operations {
     labelCheck: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The same change sent again within a day with the same key is made once */
-                "idempotency-key"?: string;
-                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
-                "if-match"?: string;
-            };
+            header?: never;
             path: {
                 /** @description Id of the story */
                 id: string;
@@ -8190,12 +8173,7 @@ export interface operations {
     acceptFrame: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The same change sent again within a day with the same key is made once */
-                "idempotency-key"?: string;
-                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
-                "if-match"?: string;
-            };
+            header?: never;
             path: {
                 /** @description Id of the story */
                 id: string;
@@ -8294,10 +8272,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same change sent again within a day with the same key is made once */
+                /** @description The same request sent again within a day with the same key is answered with what it made the first time */
                 "idempotency-key"?: string;
-                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
-                "if-match"?: string;
             };
             path: {
                 /** @description Id of the story */
@@ -8387,12 +8363,7 @@ export interface operations {
     changeNote: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The same change sent again within a day with the same key is made once */
-                "idempotency-key"?: string;
-                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
-                "if-match"?: string;
-            };
+            header?: never;
             path: {
                 /** @description Id of the story */
                 id: string;
@@ -8487,10 +8458,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same change sent again within a day with the same key is made once */
+                /** @description The same request sent again within a day with the same key is answered with what it made the first time */
                 "idempotency-key"?: string;
-                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
-                "if-match"?: string;
             };
             path: {
                 /** @description Id of the story */
@@ -9831,10 +9800,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same change sent again within a day with the same key is made once */
+                /** @description The same request sent again within a day with the same key is answered with what it made the first time */
                 "idempotency-key"?: string;
-                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
-                "if-match"?: string;
             };
             path?: never;
             cookie?: never;
@@ -9918,7 +9885,10 @@ export interface operations {
     rotateWebhookSecret: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same request sent again within a day with the same key is answered with what it made the first time */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10034,12 +10004,7 @@ export interface operations {
     changeWebhook: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The same change sent again within a day with the same key is made once */
-                "idempotency-key"?: string;
-                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
-                "if-match"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -10086,7 +10051,10 @@ export interface operations {
     rotateWebhook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same request sent again within a day with the same key is answered with what it made the first time */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -10577,10 +10545,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same change sent again within a day with the same key is made once */
+                /** @description The same request sent again within a day with the same key is answered with what it made the first time */
                 "idempotency-key"?: string;
-                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
-                "if-match"?: string;
             };
             path?: never;
             cookie?: never;
@@ -10704,12 +10670,7 @@ export interface operations {
     changeKey: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The same change sent again within a day with the same key is made once */
-                "idempotency-key"?: string;
-                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
-                "if-match"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -10757,10 +10718,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same change sent again within a day with the same key is made once */
+                /** @description The same request sent again within a day with the same key is answered with what it made the first time */
                 "idempotency-key"?: string;
-                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
-                "if-match"?: string;
             };
             path: {
                 id: string;
@@ -10849,12 +10808,7 @@ export interface operations {
     addTenant: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The same change sent again within a day with the same key is made once */
-                "idempotency-key"?: string;
-                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
-                "if-match"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -10977,12 +10931,7 @@ export interface operations {
     changeTenant: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The same change sent again within a day with the same key is made once */
-                "idempotency-key"?: string;
-                /** @description The `rev` of the story as you read it: when it has another one, nothing is changed and 412 tells both */
-                "if-match"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };

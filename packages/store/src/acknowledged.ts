@@ -11,6 +11,8 @@ export interface Acknowledged extends Disposable {
   run(
     ...transition: Parameters<RunTransition>
   ): Promise<{ readonly answer: readonly unknown[]; readonly held: boolean }>;
+  /** Whether enough replicas have everything that was written so far, by any process. */
+  held(): Promise<boolean>;
 }
 
 /**
@@ -19,11 +21,13 @@ export interface Acknowledged extends Disposable {
  * has all earlier ones, of every connection.
  *
  * @param replicas how many; 0: nothing is waited for
+ * @param mark a key that is written to ask for it
  */
-export function openAcknowledged(redis: Redis, direct: RunTransition, replicas: number): Acknowledged {
+export function openAcknowledged(redis: Redis, direct: RunTransition, replicas: number, mark: string): Acknowledged {
   if (replicas === 0) {
     return {
       run: async (...transition) => ({ answer: await direct(...transition), held: true }),
+      held: async () => true,
       [Symbol.dispose]: () => undefined,
     };
   }
@@ -35,13 +39,15 @@ export function openAcknowledged(redis: Redis, direct: RunTransition, replicas: 
   own.on('close', () => {
     connections += 1;
   });
+  const acknowledged = async <Answer>(write: () => Promise<Answer>) => {
+    const before = connections;
+    const answer = await write();
+    const held = Number(await own.wait(replicas, acknowledgeMs)) >= replicas;
+    return { answer, held: held && connections === before };
+  };
   return {
-    async run(...transition) {
-      const before = connections;
-      const answer = await run(...transition);
-      const held = Number(await own.wait(replicas, acknowledgeMs)) >= replicas;
-      return { answer, held: held && connections === before };
-    },
+    run: (...transition) => acknowledged(() => run(...transition)),
+    held: async () => (await acknowledged(() => own.set(mark, ''))).held,
     [Symbol.dispose]: () => own.disconnect(),
   };
 }

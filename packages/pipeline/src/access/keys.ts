@@ -19,6 +19,11 @@ export interface KeyKeeper extends Rights {
   readonly tenant: string;
 }
 
+/** `change` names what the client asks for, where it sent an Idempotency-Key: see `nameChange`. */
+interface Once {
+  readonly change?: string;
+}
+
 const keysOfTenantMax = 1_000;
 
 /** Keys of the keeper's tenant, or of all tenants, or of one of them. Throws `operator_key_required`. */
@@ -33,11 +38,20 @@ export async function listKeys(context: KeysContext, keeper: KeyKeeper, tenant?:
   );
 }
 
-/** Makes a key; its secret is in this answer and in none after it. Throws `operator_key_required`, `invalid`. */
-export async function addKey(context: KeysContext, keeper: KeyKeeper, form: KeyForm): Promise<KeyView> {
+/**
+ * Makes a key; its secret is in this answer and in none after it. The same change again is answered with the key that is there, without its
+ * secret, of which only the hash is stored. Throws `operator_key_required`, `invalid`.
+ */
+export async function addKey(
+  context: KeysContext,
+  { change, ...keeper }: KeyKeeper & Once,
+  form: KeyForm,
+): Promise<KeyView> {
   const tenant = form.tenant ?? keeper.tenant;
   requireTenant(keeper, tenant);
   const { state, log } = context;
+  const id = `k${change?.slice(0, 16) ?? randomBytes(8).toString('hex')}`;
+  if (change !== undefined && (await state.access.get(id)) !== null) return readKey(context, keeper, id);
   const own = (await state.access.list()).filter((key) => key.tenant === tenant);
   if (own.length >= keysOfTenantMax)
     throw new NextpanelError(
@@ -47,7 +61,7 @@ export async function addKey(context: KeysContext, keeper: KeyKeeper, form: KeyF
   const now = state.clock.now();
   const secret = newSecret();
   const key: StoredKey = {
-    id: `k${randomBytes(8).toString('hex')}`,
+    id,
     tenant,
     role: form.role,
     name: form.name,
@@ -55,7 +69,7 @@ export async function addKey(context: KeysContext, keeper: KeyKeeper, form: KeyF
     expiresAt: form.expiresAt === undefined ? null : timeAhead(form.expiresAt, now),
     secrets: [{ hash: hashSecret(secret), prefix: prefixOf(secret), until: null }],
   };
-  await state.access.replace(null, key);
+  if (!(await state.access.replace(null, key))) return readKey(context, keeper, id);
   log.info({ key: key.id, tenant, role: key.role }, 'key added');
   return { ...(await viewOne(context, key)), secret };
 }
@@ -83,25 +97,35 @@ export async function changeKey(
   return viewOne(context, after);
 }
 
-/** A new secret; the one before it opens for a while longer. Throws `not_found`. */
+/**
+ * A new secret; the one before it opens for a while longer. The same change again makes no other one, and is answered without the secret.
+ * Throws `not_found`.
+ */
 export async function rotateKey(
   context: KeysContext,
-  keeper: KeyKeeper,
+  { change, ...keeper }: KeyKeeper & Once,
   id: string,
   { graceHours }: KeyRotation,
 ): Promise<KeyView> {
   const secret = newSecret();
   const until = context.state.clock.now() + graceHours * 3_600_000;
-  const after = await replace(context, keeper, id, (key) => ({
-    ...key,
-    secrets: [
-      { hash: hashSecret(secret), prefix: prefixOf(secret), until: null },
-      // One that was rotated out before ends now: two are enough to change everywhere.
-      ...key.secrets.slice(0, graceHours > 0 ? 1 : 0).map((old) => ({ ...old, until })),
-    ],
-  }));
+  const isMade = ({ secrets: [current] }: StoredKey) => change !== undefined && current?.change === change;
+  const made = {
+    hash: hashSecret(secret),
+    prefix: prefixOf(secret),
+    until: null,
+    ...(change !== undefined && { change }),
+  };
+  const after = await replace(context, keeper, id, (key) =>
+    isMade(key)
+      ? key
+      : // One that was rotated out before ends now: two are enough to change everywhere.
+        { ...key, secrets: [made, ...key.secrets.slice(0, graceHours > 0 ? 1 : 0).map((old) => ({ ...old, until }))] },
+  );
+  const view = await viewOne(context, after);
+  if (after.secrets[0]?.hash !== made.hash) return view;
   context.log.info({ key: id, graceHours }, 'key rotated');
-  return { ...(await viewOne(context, after)), secret };
+  return { ...view, secret };
 }
 
 /** Ends a key, with the sessions and event streams that were opened with it. Throws `not_found`. */

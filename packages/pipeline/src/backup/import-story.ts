@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import type { StoryView } from '@nextpanel/core';
 import type { DumpedKey } from '@nextpanel/store';
 import type { Context } from '../context.ts';
@@ -18,21 +19,28 @@ const stateBytesMax = 64 * 1_048_576;
  * against no budget. Every picture is checked against its hash. Records get the keys of this tenant: the same ones for a tenant of the same
  * name, so that equal requests are recalled from them; others of their own, so that nothing is recalled by a key that cannot be verified.
  *
+ * The same change again is answered with the story that is there; `change` is that of an Idempotency-Key, see `nameChange`.
+ *
  * Throws `backup_unreadable`.
  */
 export async function importStory(
   context: Pick<Context, 'state' | 'artifacts' | 'queues' | 'log'>,
-  tenant: string,
+  { tenant, change }: { readonly tenant: string; readonly change?: string },
   from: Readable,
 ): Promise<StoryView> {
   const { state, artifacts, log } = context;
+  const at = state.clock.now();
+  const id = change === undefined ? newStoryId(at) : `s${change.slice(0, 20)}`;
+  if (change !== undefined && (await state.read.head(id)) !== null) {
+    // The client reads no answer before it has sent the rest.
+    await finished(from.resume());
+    return readStory(context, { tenant, id });
+  }
   const files = readArchive(from);
   const manifest = await readManifest(files, 'story');
   const schema = await state.backups.schema();
   if (manifest.schema > schema)
     throw unreadable(`its schema is ${manifest.schema}, and this installation has ${schema}; upgrade it first`);
-  const at = state.clock.now();
-  const id = newStoryId(at);
   const keyOf = (key: string) => (manifest.tenant === tenant ? key : importedKey(tenant, key));
   const dumped: DumpedKey[] = [];
   const records: { readonly key: string; readonly record: RequestRecord }[] = [];

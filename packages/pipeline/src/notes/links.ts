@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type LinkForm, type LinkView, linkDays, linksOfStoryMax, NextpanelError } from '@nextpanel/core';
 import type { StoredLink } from '@nextpanel/store';
 import type { Context } from '../context.ts';
-import { type Scope, storyHead } from '../stories/read-story.ts';
+import { type ChangeScope, type Scope, storyHead } from '../stories/read-story.ts';
 
 type LinksContext = Pick<Context, 'state' | 'log'>;
 
@@ -32,16 +32,19 @@ export async function listLinks(context: LinksContext, scope: Scope): Promise<Li
     .map(viewLink);
 }
 
-/** Makes a link; its secret is in this answer and in none after it. Throws `not_found`, `invalid`. */
+/**
+ * Makes a link; its secret is in this answer and in none after it. The same change again is answered with the link that is there, without its
+ * secret, of which only the hash is stored. Throws `not_found`, `invalid`.
+ */
 export async function addLink(
   context: LinksContext,
-  scope: Scope,
+  { change, ...scope }: Omit<ChangeScope, 'ifRev'>,
   { role, name, expires }: LinkForm,
-): Promise<LinkView & { readonly secret: string }> {
+): Promise<LinkView> {
   await storyHead(context, scope);
   const { state, log } = context;
   const now = state.clock.now();
-  const id = `l${randomBytes(6).toString('hex')}`;
+  const id = `l${change?.slice(0, 12) ?? randomBytes(6).toString('hex')}`;
   const secret = `npl_${scope.id}.${id}.${randomBytes(32).toString('base64url')}`;
   const endsAt = expires === undefined ? now + linkDays.default * dayMs : Date.parse(expires);
   if (endsAt <= now) throw badEnd('expires is in the past; give a time to come');
@@ -50,6 +53,7 @@ export async function addLink(
   const over = (await state.notes.links(scope.id)).filter((old) => old.endsAt <= now).map((old) => old.id);
   const outcome = await state.notes.addLink({ story: scope.id, most: linksOfStoryMax, over }, link);
   if (outcome === 'gone') throw new NextpanelError('not_found', `there is no story ${scope.id.slice(0, 64)}`);
+  if (outcome === 'there') return viewLink((await state.notes.link(scope.id, id)) ?? link);
   if (outcome === 'full')
     throw new NextpanelError(
       'invalid',

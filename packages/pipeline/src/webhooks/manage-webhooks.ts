@@ -21,6 +21,11 @@ interface Named {
   readonly id: string;
 }
 
+/** `change` names what the client asks for, where it sent an Idempotency-Key: see `nameChange`. */
+interface Once {
+  readonly change?: string;
+}
+
 const webhooksMax = 20;
 
 export async function listWebhooks({ state }: WebhookContext, tenant: string): Promise<WebhookView[]> {
@@ -31,14 +36,24 @@ export async function listWebhooks({ state }: WebhookContext, tenant: string): P
 export const readWebhook = async (context: WebhookContext, named: Named): Promise<WebhookView> =>
   view(await find(context, named));
 
-/** Adds a webhook; its secret is in this answer and in none after it. Throws `invalid` for an address that is not sent to. */
-export async function addWebhook(context: WebhookContext, tenant: string, form: WebhookForm): Promise<WebhookView> {
+/**
+ * Adds a webhook; its secret is in this answer and in none after it. The same change again is answered with the webhook that is there, and
+ * its secret, since the first answer may have been lost. Throws `invalid` for an address that is not sent to.
+ */
+export async function addWebhook(
+  context: WebhookContext,
+  { tenant, change }: Pick<Named, 'tenant'> & Once,
+  form: WebhookForm,
+): Promise<WebhookView> {
   const { state, log } = context;
   requireAddress(context, form.url);
+  const id = `wh${change?.slice(0, 16) ?? randomBytes(8).toString('hex')}`;
+  const made = change === undefined ? null : await state.webhooks.get(tenant, id);
+  if (made !== null) return view(made, true);
   if ((await state.webhooks.list(tenant)).length >= webhooksMax)
     throw new NextpanelError('invalid', `there are at most ${webhooksMax} webhooks; delete one first`);
   const webhook: StoredWebhook = {
-    id: `wh${randomBytes(8).toString('hex')}`,
+    id,
     tenant,
     url: form.url,
     events: form.events ?? [],
@@ -48,7 +63,7 @@ export async function addWebhook(context: WebhookContext, tenant: string, form: 
     failingSince: null,
     disabled: null,
   };
-  await state.webhooks.put(webhook);
+  if (!(await state.webhooks.add(webhook))) return view(await find(context, webhook), true);
   log.info({ webhook: webhook.id }, 'webhook added');
   return view(webhook, true);
 }
@@ -79,15 +94,15 @@ export async function changeWebhook(
   return view(after);
 }
 
-/** A new secret; the one before it signs along for a day. Throws `not_found`, `invalid`. */
-export async function rotateWebhook(context: WebhookContext, named: Named): Promise<WebhookView> {
+/** A new secret; the one before it signs along for a day. The same change again makes no other one. Throws `not_found`, `invalid`. */
+export async function rotateWebhook(context: WebhookContext, { change, ...named }: Named & Once): Promise<WebhookView> {
   const webhook = await find(context, named);
   if (webhook.story !== undefined)
     throw new NextpanelError(
       'invalid',
       'the webhook of a single story is signed with the secret of all such webhooks; rotate that one: POST /v1/webhooks/secret/rotate',
     );
-  const secrets = rotated(webhook.secrets, context.state.clock.now());
+  const secrets = rotated(webhook.secrets, context.state.clock.now(), change);
   await context.state.webhooks.put({ ...webhook, secrets });
   return view({ ...webhook, secrets }, true);
 }
@@ -98,11 +113,14 @@ export async function readWebhookSecret(context: WebhookContext, tenant: string)
   return { secret: current?.secret ?? '' };
 }
 
-/** A new one; the one before it signs along for a day. */
-export async function rotateWebhookSecret(context: WebhookContext, tenant: string): Promise<WebhookSecretView> {
+/** A new one; the one before it signs along for a day. The same change again makes no other one. */
+export async function rotateWebhookSecret(
+  context: WebhookContext,
+  { tenant, change }: Pick<Named, 'tenant'> & Once,
+): Promise<WebhookSecretView> {
   const { webhooks, clock } = context.state;
   const before = await storySecrets(context, tenant);
-  const [current] = await webhooks.putSecrets(tenant, rotated(before, clock.now()), before);
+  const [current] = await webhooks.putSecrets(tenant, rotated(before, clock.now(), change), before);
   context.log.info({ tenant }, 'webhook secret of stories rotated');
   return { secret: current?.secret ?? '' };
 }

@@ -35,7 +35,7 @@ afterEach(async () => {
 });
 
 const add = (url = receiver.url, events?: string[]) =>
-  addWebhook(context, testTenant, { url, ...(events && { events }) });
+  addWebhook(context, { tenant: testTenant }, { url, ...(events && { events }) });
 const submit = async () =>
   (await submitStory(context, { tenant: testTenant, spec: testSpec(1, { title: 'webhooks' }) })).story.id;
 const command = async (id: string) => {
@@ -179,7 +179,7 @@ test('after a rotation both secrets sign; a delivery is sent again under its own
 test('only the events that were asked for are sent, only from the beginning of the webhook, only to their tenant', async () => {
   const early = await submit();
   const { id } = await add(receiver.url, ['panel.drawn']);
-  await addWebhook(context, 'another', { url: receiver.url });
+  await addWebhook(context, { tenant: 'another' }, { url: receiver.url });
   await command(early);
   await deliverAll();
   expect(receiver.received).toEqual([]);
@@ -225,7 +225,7 @@ test('a story has its own webhook: its events only, signed with the secret of al
   await command(story.id);
   await deliverAll();
   expect([receiver.received.length, await dirty()]).toEqual([4, []]);
-  const rotated = await rotateWebhookSecret(context, testTenant);
+  const rotated = await rotateWebhookSecret(context, { tenant: testTenant });
   await changeWebhook(context, named, { disabled: false });
   await deliverAll();
   expect(seen().length).toBe(6);

@@ -22,6 +22,8 @@ export interface StoredSecret {
   /** The first characters of the secret. */
   readonly prefix: string;
   readonly until: number | null;
+  /** The change that made it, where the client named it. */
+  readonly change?: string;
 }
 
 /** API keys and the sessions of browsers that signed in with them. */

@@ -43,7 +43,7 @@ export interface Notes {
   addLink(
     at: { readonly story: string; readonly most: number; readonly over: readonly string[] },
     link: StoredLink,
-  ): Promise<'added' | 'full' | 'gone'>;
+  ): Promise<'added' | 'there' | 'full' | 'gone'>;
   /** It opens nothing from now on. False: there was none. */
   deleteLink(story: string, id: string): Promise<boolean>;
 }
@@ -72,7 +72,7 @@ export function notes(redis: Redis, run: RunTransition, keys: Keyspace): Notes {
     link: async (story, id) => read(await redis.hget(keys.storyPart(story, 'links'), id)),
     async addLink({ story, most, over }, link) {
       const [kind] = await run('add-link', [keys.story(story)], [link.id, JSON.stringify(link), most, ...over]);
-      return kind as 'added' | 'full' | 'gone';
+      return kind as 'added' | 'there' | 'full' | 'gone';
     },
     deleteLink: async (story, id) => (await redis.hdel(keys.storyPart(story, 'links'), id)) === 1,
   };

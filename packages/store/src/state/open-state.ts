@@ -113,7 +113,7 @@ function costOf({ id, title, spending }: IndexedStory): Spent & { readonly id: s
 export function openState(redis: Redis, prefix: string, clock: State['clock'], replicas = 0): State {
   const keys = openKeyspace(prefix);
   const run = upgradingStories(redis, loadTransitions(redis));
-  const acknowledged = openAcknowledged(redis, run, replicas);
+  const acknowledged = openAcknowledged(redis, run, replicas, keys.probe);
   const read = storyReader(redis, keys);
   const events = storyEvents(redis, keys);
   const changes = storyChanges(redis, keys);

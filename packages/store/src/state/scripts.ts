@@ -179,6 +179,8 @@ export function scripts(redis: Redis, run: RunTransition, acknowledged: Acknowle
       );
       if (!held) throw tooFewReplicas();
       const [kind, open] = answer as ['submitted' | 'exists' | 'full', string];
+      // It wrote nothing, and the answer before may have been that no replica holds it.
+      if (kind === 'exists' && !(await acknowledged.held())) throw tooFewReplicas();
       return kind === 'full' ? { kind, open: Number(open) } : { kind };
     },
     get: async (id) => (await read([id]))[0] ?? null,

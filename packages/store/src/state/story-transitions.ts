@@ -113,7 +113,10 @@ export function storyTransitions(
       const known = await redis.hget(keys.idempotency(tenant), key);
       const [id, hash] = known?.split(' ') ?? [];
       if (id === undefined) return null;
-      return hash === bodyHash ? { kind: 'replayed', id } : { kind: 'mismatch' };
+      if (hash !== bodyHash) return { kind: 'mismatch' };
+      // The answer before may have been that no replica holds it.
+      if (!(await acknowledged.held())) throw tooFewReplicas();
+      return { kind: 'replayed', id };
     },
     async submit(submission) {
       const header = headerFields(submission);
@@ -145,7 +148,10 @@ export function storyTransitions(
       if (!held) throw tooFewReplicas();
       const [kind, first, second, third] = answer as [SubmitOutcome['kind'], string?, string?, string?];
       if (kind === 'full') return { kind, active: Number(first), limit: Number(second) };
-      if (kind === 'replayed') return { kind, id: first as string };
+      if (kind === 'replayed') {
+        if (!(await acknowledged.held())) throw tooFewReplicas();
+        return { kind, id: first as string };
+      }
       if (kind === 'mismatch') return { kind };
       if (first === undefined || submission.copied) return { kind, story: null };
       const facts = newStoryFacts(submission, { updatedAt: Number(first), duplicateOf: second || null });

@@ -6,6 +6,8 @@ import type { StoredSpec } from './stored.ts';
 export interface WebhookSecret {
   readonly secret: string;
   readonly until: number | null;
+  /** The change that made it, where the client named it. */
+  readonly change?: string;
 }
 
 /** An address that is sent the events of a tenant's stories, or of one story. */
@@ -63,6 +65,8 @@ export interface Webhooks {
   list(tenant: string): Promise<StoredWebhook[]>;
   /** Also the webhook of a single story, by the story's id. */
   get(tenant: string, id: string): Promise<StoredWebhook | null>;
+  /** False: one with this id is there already. */
+  add(webhook: StoredWebhook): Promise<boolean>;
   put(webhook: StoredWebhook): Promise<void>;
   /** False: there was none. Of a single story's webhook, only what was delivered. */
   delete(tenant: string, id: string): Promise<boolean>;
@@ -146,6 +150,8 @@ export function webhooks(redis: Redis, keys: Keyspace): Webhooks {
     },
     get: async (tenant, id) =>
       read<StoredWebhook>(await redis.hget(keys.webhooks(tenant), id)) ?? (await ofStory(tenant, id)),
+    add: async (webhook) =>
+      (await redis.hsetnx(keys.webhooks(webhook.tenant), webhook.id, JSON.stringify(webhook))) === 1,
     async put(webhook) {
       if (webhook.story !== undefined) {
         const { url, events, description, failingSince, disabled } = webhook;

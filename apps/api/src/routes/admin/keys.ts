@@ -2,7 +2,8 @@ import { editForms, keyViewSchema, listOf, NextpanelError, needsKeys } from '@ne
 import { addKey, type Context, changeKey, listKeys, readKey, revokeKey, rotateKey } from '@nextpanel/pipeline';
 import { z } from 'zod';
 import { acceptDocuments, validateAllButBody } from '../../accept-documents.ts';
-import { keyParams, tenantQuery } from '../../parameters.ts';
+import { changedBy, changeOf } from '../../changed-by.ts';
+import { keyParams, onceHeaders, tenantQuery } from '../../parameters.ts';
 import { editBody, readEdit } from '../../read-edit.ts';
 import { jsonOf, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
@@ -32,17 +33,23 @@ export async function keysRoutes(scope: Server, context: Context): Promise<void>
     schema: {
       tags: ['admin'],
       operationId: 'addKey',
-      summary: 'Create a key; its secret is shown only in this answer',
+      summary: 'Create a key; its secret is shown only in the first answer',
       ...editBody(editForms.key),
+      headers: onceHeaders,
       response: { 201: jsonOf('The key with its secret', keyViewSchema), ...problems },
     },
-    handler: async ({ caller, body }, reply) => {
+    handler: async (request, reply) => {
       if (!needsKeys(context.config))
         throw new NextpanelError(
           'keys_not_used',
           'this server does not use keys: everyone on its machine has access, so a key would change nothing',
         );
-      const key = await addKey(context, caller, await readEdit(context, editForms.key, body));
+      const by = await changedBy(context, request);
+      const key = await addKey(
+        context,
+        { ...request.caller, ...changeOf(by) },
+        await readEdit(context, editForms.key, request.body),
+      );
       return reply.code(201).header('location', `${url}/${key.id}`).send(key);
     },
   });
@@ -102,9 +109,13 @@ export async function keysRoutes(scope: Server, context: Context): Promise<void>
       summary: 'Make a new secret; the one before it is valid for a while longer',
       params: keyParams,
       ...editBody(editForms.keyRotation),
+      headers: onceHeaders,
       response: { 200: jsonOf('The key with its new secret', keyViewSchema), ...problems },
     },
-    handler: async ({ caller, params, body }) =>
-      rotateKey(context, caller, params.id, await readEdit(context, editForms.keyRotation, body)),
+    handler: async (request) => {
+      const by = await changedBy(context, request);
+      const form = await readEdit(context, editForms.keyRotation, request.body);
+      return rotateKey(context, { ...request.caller, ...changeOf(by) }, request.params.id, form);
+    },
   });
 }

@@ -2,7 +2,7 @@ import { changedBatchSchema, editForms } from '@nextpanel/core';
 import { type Context, retakeBatch } from '@nextpanel/pipeline';
 import { acceptDocuments, validateAllButBody } from '../../accept-documents.ts';
 import { changedBy } from '../../changed-by.ts';
-import { batchParams } from '../../parameters.ts';
+import { batchParams, changeHeaders } from '../../parameters.ts';
 import { editBody, readEdit } from '../../read-edit.ts';
 import { jsonOf, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
@@ -20,6 +20,7 @@ export async function retakeBatchRoute(scope: Server, context: Context): Promise
       summary: 'Draw every panel of a batch again; with cascade, also what follows',
       params: batchParams,
       ...editBody(editForms.batchRetake),
+      headers: changeHeaders,
       response: { 202: jsonOf('The batch, and what is drawn again', changedBatchSchema), ...problems },
     },
     handler: async (request, reply) =>

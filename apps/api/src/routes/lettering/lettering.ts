@@ -2,7 +2,7 @@ import { type EditionFormat, editForms, storyViewSchema } from '@nextpanel/core'
 import { type Context, exportLettering, letterFromTable, letterStory } from '@nextpanel/pipeline';
 import { acceptDocuments, type DocumentSource, validateAllButBody } from '../../accept-documents.ts';
 import { changedBy } from '../../changed-by.ts';
-import { letteringQuery, storyParams } from '../../parameters.ts';
+import { changeHeaders, letteringQuery, storyParams } from '../../parameters.ts';
 import { editBody, readEdit } from '../../read-edit.ts';
 import { bytesOf, jsonOf, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
@@ -45,6 +45,7 @@ export async function letteringRoutes(scope: Server, context: Context): Promise<
         'Replace texts, by a translation for example, as JSON or YAML; or change some in the table or XLIFF of GET; draws nothing',
       params: storyParams,
       ...editBody(editForms.lettering),
+      headers: changeHeaders,
       consumes: [...editionTypes.keys()],
       response: { 200: jsonOf('The story', storyViewSchema), ...problems },
     },

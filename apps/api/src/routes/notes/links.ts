@@ -2,7 +2,8 @@ import { editForms, linkViewSchema, listOf } from '@nextpanel/core';
 import { addLink, type Context, deleteLink, listLinks } from '@nextpanel/pipeline';
 import { z } from 'zod';
 import { acceptDocuments, validateAllButBody } from '../../accept-documents.ts';
-import { linkParams, storyParams } from '../../parameters.ts';
+import { changedBy, changeOf } from '../../changed-by.ts';
+import { linkParams, onceHeaders, storyParams } from '../../parameters.ts';
 import { editBody, readEdit } from '../../read-edit.ts';
 import { jsonOf, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
@@ -36,21 +37,27 @@ export async function linksRoutes(scope: Server, context: Context): Promise<void
       tags: ['notes'],
       operationId: 'addLink',
       summary:
-        "Make a reviewer's link: it reads this story without prices, and comments; its secret is shown only in this answer",
+        "Make a reviewer's link: it reads this story without prices, and comments; its secret is shown only in the first answer",
       params: storyParams,
       ...editBody(editForms.link),
+      headers: onceHeaders,
       response: { 201: jsonOf('The link with its secret', linkViewSchema), ...problems },
     },
     handler: async (request, reply) => {
       const { tenant, params, body, protocol, host } = request;
-      const link = await addLink(context, { tenant, id: params.id }, await readEdit(context, editForms.link, body));
+      const by = changeOf(await changedBy(context, request));
+      const link = await addLink(
+        context,
+        { tenant, id: params.id, ...by },
+        await readEdit(context, editForms.link, body),
+      );
       // Behind #, the secret stays in the browser: it is in no log of a server or a proxy.
       const { publicUrl, rootPath } = context.config;
       const page = `${publicUrl ?? `${protocol}://${host}${rootPath}`}/review#${link.secret}`;
       return reply
         .code(201)
         .header('location', `/v1/stories/${params.id}/links/${link.id}`)
-        .send({ ...link, url: page });
+        .send({ ...link, ...(link.secret !== undefined && { url: page }) });
     },
   });
 

@@ -3,8 +3,8 @@ import { type Author, addNote, type Context, changeNote, deleteNote, listNotes }
 import { z } from 'zod';
 import { acceptDocuments, validateAllButBody } from '../../accept-documents.ts';
 import type { Caller } from '../../access/caller.ts';
-import { changedBy } from '../../changed-by.ts';
-import { noteParams, pageQuery, storyParams } from '../../parameters.ts';
+import { changedBy, changeOf } from '../../changed-by.ts';
+import { noteParams, onceHeaders, pageQuery, storyParams } from '../../parameters.ts';
 import { editBody, readEdit } from '../../read-edit.ts';
 import { jsonOf, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
@@ -41,13 +41,14 @@ export async function notesRoutes(scope: Server, context: Context): Promise<void
       summary: 'Pin a note on a panel',
       params: storyParams,
       ...editBody(editForms.note),
+      headers: onceHeaders,
       response: { 201: jsonOf('The note', noteViewSchema), ...problems },
     },
     handler: async (request, reply) => {
-      const { tenant, change } = await changedBy(context, request);
+      const { tenant } = request;
       const { id } = request.params;
+      const scopeOf = { tenant, id, ...changeOf(await changedBy(context, request)) };
       const form = await readEdit(context, editForms.note, request.body);
-      const scopeOf = { tenant, id, ...(change !== undefined && { change }) };
       const note = await addNote(context, scopeOf, form, authorOf(request.caller));
       return reply.code(201).header('location', `/v1/stories/${id}/notes/${note.id}`).send(note);
     },

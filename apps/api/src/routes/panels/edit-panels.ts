@@ -28,6 +28,7 @@ export async function editPanelsRoutes(scope: Server, context: Context): Promise
       summary: 'Insert panels, or append them: continue a story',
       params: storyParams,
       ...editBody(editForms.insertion),
+      headers: changeHeaders,
       response: { 202: jsonOf('The story, and what is drawn', changedStorySchema), ...problems },
     },
     handler: async (request, reply) =>
@@ -52,6 +53,7 @@ export async function editPanelsRoutes(scope: Server, context: Context): Promise
       summary: 'Change what a panel asks for; one that is drawn is drawn again when its picture changes',
       params: panelParams,
       ...editBody(editForms.panel),
+      headers: changeHeaders,
       response: { 200: jsonOf('The panel, and what is drawn again', changedPanelSchema), ...problems },
     },
     handler: async (request) =>
@@ -72,6 +74,7 @@ export async function editPanelsRoutes(scope: Server, context: Context): Promise
       summary: 'Draw a panel again; its takes are kept',
       params: panelParams,
       ...editBody(editForms.retake),
+      headers: changeHeaders,
       response: { 202: jsonOf('The panel, and what is drawn again', changedPanelSchema), ...problems },
     },
     handler: async (request, reply) =>
@@ -96,6 +99,7 @@ export async function editPanelsRoutes(scope: Server, context: Context): Promise
       summary: 'Change something in the selected frame of a panel, within a box or a mask; its takes are kept',
       params: panelParams,
       ...editBody(editForms.retouch),
+      headers: changeHeaders,
       response: { 202: jsonOf('The panel, and what is drawn again', changedPanelSchema), ...problems },
     },
     handler: async (request, reply) =>
@@ -120,6 +124,7 @@ export async function editPanelsRoutes(scope: Server, context: Context): Promise
       summary: 'Move a panel to another place in the book; nothing that is drawn is drawn again',
       params: panelParams,
       ...editBody(editForms.move),
+      headers: changeHeaders,
       response: { 200: jsonOf('The story, and which pages change', changedStorySchema), ...problems },
     },
     handler: async (request) =>

@@ -21,7 +21,7 @@ import {
 } from '@nextpanel/pipeline';
 import { acceptDocuments, validateAllButBody } from '../../accept-documents.ts';
 import { changedBy } from '../../changed-by.ts';
-import { pageQuery, plateParams, plateTakeParams, storyParams } from '../../parameters.ts';
+import { changeHeaders, pageQuery, plateParams, plateTakeParams, storyParams } from '../../parameters.ts';
 import { editBody, readEdit } from '../../read-edit.ts';
 import { jsonOf, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
@@ -71,6 +71,7 @@ export async function platesRoutes(scope: Server, context: Context): Promise<voi
         'Change the description or pictures of a character, outfit, location, prop or the style; panels that show it become stale',
       params: plateParams,
       ...editBody(editForms.plateEdit),
+      headers: changeHeaders,
       response: { 200: jsonOf('The plate, and what depends on it', changedPlateSchema), ...problems },
     },
     handler: async (request) =>
@@ -91,6 +92,7 @@ export async function platesRoutes(scope: Server, context: Context): Promise<voi
       summary: 'Draw a plate again; panels drawn from it become stale, and none is drawn again',
       params: plateParams,
       ...editBody(editForms.plateRetake),
+      headers: changeHeaders,
       response: { 202: jsonOf('The plate, its price, and what depends on it', changedPlateSchema), ...problems },
     },
     handler: async (request, reply) =>
@@ -115,6 +117,7 @@ export async function platesRoutes(scope: Server, context: Context): Promise<voi
       summary: 'Change something in the selected picture of a plate, within a box or a mask; no panel is drawn again',
       params: plateParams,
       ...editBody(editForms.plateRetouch),
+      headers: changeHeaders,
       response: { 202: jsonOf('The plate, its price, and what depends on it', changedPlateSchema), ...problems },
     },
     handler: async (request, reply) =>
@@ -139,6 +142,7 @@ export async function platesRoutes(scope: Server, context: Context): Promise<voi
       summary: 'Draw the panels again that are stale because of a plate',
       params: plateParams,
       ...editBody(editForms.plateRedraw),
+      headers: changeHeaders,
       response: { 202: jsonOf('The plate, and what is drawn, with its price', changedPlateSchema), ...problems },
     },
     handler: async (request, reply) =>
@@ -178,6 +182,7 @@ export async function platesRoutes(scope: Server, context: Context): Promise<voi
       summary: 'Add a plate made by hand or elsewhere',
       params: plateParams,
       ...editBody(editForms.plateUpload),
+      headers: changeHeaders,
       response: { 201: jsonOf('The take', changedTakeSchema), ...problems },
     },
     handler: async (request, reply) =>
@@ -202,6 +207,7 @@ export async function platesRoutes(scope: Server, context: Context): Promise<voi
       summary: 'Select a take of a plate; panels that are drawn next go along with it',
       params: plateTakeParams,
       ...editBody(editForms.plateSelection),
+      headers: changeHeaders,
       response: { 200: jsonOf('The plate, and what depends on it', changedPlateSchema), ...problems },
     },
     handler: async (request) =>

@@ -2,7 +2,7 @@ import { editForms, storyViewSchema } from '@nextpanel/core';
 import { type Context, copyStory } from '@nextpanel/pipeline';
 import { acceptDocuments, validateAllButBody } from '../../accept-documents.ts';
 import { changedBy } from '../../changed-by.ts';
-import { storyParams } from '../../parameters.ts';
+import { changeHeaders, storyParams } from '../../parameters.ts';
 import { editBody, readEdit } from '../../read-edit.ts';
 import { jsonOf, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
@@ -20,6 +20,7 @@ export async function copyStoryRoute(scope: Server, context: Context): Promise<v
       summary: 'Duplicate: a story of its own with the same frames; paused while something is left to draw',
       params: storyParams,
       ...editBody(editForms.copy),
+      headers: changeHeaders,
       response: { 201: jsonOf('The copy', storyViewSchema), ...problems },
     },
     handler: async (request, reply) => {

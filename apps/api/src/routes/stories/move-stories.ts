@@ -1,7 +1,8 @@
 import { storyViewSchema } from '@nextpanel/core';
 import { type Context, exportStory, importStory } from '@nextpanel/pipeline';
 import { validateAllButBody } from '../../accept-documents.ts';
-import { storyParams } from '../../parameters.ts';
+import { changedBy } from '../../changed-by.ts';
+import { onceHeaders, storyParams } from '../../parameters.ts';
 import { binary, bytesOf, jsonOf, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
 
@@ -38,11 +39,14 @@ export async function moveStoriesRoutes(scope: Server, context: Context): Promis
       operationId: 'importStory',
       summary: 'Take in an exported story under a new id; paused, unless it was over',
       consumes: [mime],
+      headers: onceHeaders,
       body: binary,
       response: { 201: jsonOf('The story', storyViewSchema), ...problems },
     },
-    handler: async ({ tenant, body, raw }, reply) => {
-      const story = await importStory(context, tenant, (body as typeof raw | null | undefined) ?? raw);
+    handler: async ({ tenant, headers, method, url, body, raw }, reply) => {
+      // The archive is not read to compare it: by its key it is the same.
+      const by = await changedBy(context, { tenant, headers, method, url, body: null });
+      const story = await importStory(context, by, (body as typeof raw | null | undefined) ?? raw);
       return reply.code(201).header('location', `/v1/stories/${story.id}`).send(story);
     },
   });

@@ -3,7 +3,7 @@ import { amendStory, type Context, deleteStory, listStories, readStory } from '@
 import { z } from 'zod';
 import { acceptDocuments, validateAllButBody } from '../../accept-documents.ts';
 import { changedBy } from '../../changed-by.ts';
-import { storiesQuery, storyParams } from '../../parameters.ts';
+import { changeHeaders, storiesQuery, storyParams } from '../../parameters.ts';
 import { editBody, readEdit } from '../../read-edit.ts';
 import { jsonOf, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
@@ -52,6 +52,7 @@ export async function readStoriesRoutes(scope: Server, context: Context): Promis
       summary: 'Change title, budget or book, or how what is not drawn yet is drawn',
       params: storyParams,
       ...editBody(editForms.amendment),
+      headers: changeHeaders,
       response: { 200: jsonOf('The story', storyViewSchema), ...problems },
     },
     handler: async (request) =>

@@ -1,7 +1,7 @@
 import { storySpecSchema, storyViewSchema } from '@nextpanel/core';
 import { type Context, submitStory } from '@nextpanel/pipeline';
 import { acceptDocuments, documentTypes, validateAllButBody } from '../../accept-documents.ts';
-import { submitHeaders } from '../../parameters.ts';
+import { onceHeaders } from '../../parameters.ts';
 import { acceptParts, readParts } from '../../read-parts.ts';
 import { readSpec } from '../../read-spec.ts';
 import { jsonOf, problems } from '../../responses.ts';
@@ -20,7 +20,7 @@ export async function submitStoryRoute(scope: Server, context: Context): Promise
       operationId: 'submitStory',
       summary: 'Submit a story, alone or with its pictures as files of a form',
       consumes: [...documentTypes, 'multipart/form-data'],
-      headers: submitHeaders,
+      headers: onceHeaders,
       body: storySpecSchema,
       response: { 202: jsonOf('The story', storyViewSchema), ...problems },
     },

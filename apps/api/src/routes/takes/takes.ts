@@ -2,7 +2,7 @@ import { changedPanelSchema, changedTakeSchema, editForms, listOf, takeViewSchem
 import { addTake, type Context, listTakes, selectTake } from '@nextpanel/pipeline';
 import { acceptDocuments, validateAllButBody } from '../../accept-documents.ts';
 import { changedBy } from '../../changed-by.ts';
-import { pageQuery, panelParams, takeParams } from '../../parameters.ts';
+import { changeHeaders, pageQuery, panelParams, takeParams } from '../../parameters.ts';
 import { editBody, readEdit } from '../../read-edit.ts';
 import { jsonOf, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
@@ -36,6 +36,7 @@ export async function takesRoutes(scope: Server, context: Context): Promise<void
       summary: 'Add a frame made by hand or elsewhere',
       params: panelParams,
       ...editBody(editForms.takeUpload),
+      headers: changeHeaders,
       response: { 201: jsonOf('The take, and what is drawn again', changedTakeSchema), ...problems },
     },
     handler: async (request, reply) =>
@@ -60,6 +61,7 @@ export async function takesRoutes(scope: Server, context: Context): Promise<void
       summary: 'Select a take; what is drawn next continues from it',
       params: takeParams,
       ...editBody(editForms.selection),
+      headers: changeHeaders,
       response: { 200: jsonOf('The panel, and what is drawn again', changedPanelSchema), ...problems },
     },
     handler: async (request) =>

@@ -14,7 +14,8 @@ import {
 } from '@nextpanel/pipeline';
 import { z } from 'zod';
 import { acceptDocuments, validateAllButBody } from '../../accept-documents.ts';
-import { deliveryParams, webhookParams } from '../../parameters.ts';
+import { changedBy } from '../../changed-by.ts';
+import { deliveryParams, onceHeaders, webhookParams } from '../../parameters.ts';
 import { editBody, readEdit } from '../../read-edit.ts';
 import { jsonOf, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
@@ -45,10 +46,12 @@ export async function webhooksRoutes(scope: Server, context: Context): Promise<v
       operationId: 'addWebhook',
       summary: 'Add a webhook; the answer has its secret, and no later answer has it',
       ...editBody(editForms.webhook),
+      headers: onceHeaders,
       response: { 201: jsonOf('The webhook with its secret', webhookViewSchema), ...problems },
     },
-    handler: async ({ tenant, body }, reply) => {
-      const webhook = await addWebhook(context, tenant, await readEdit(context, editForms.webhook, body));
+    handler: async (request, reply) => {
+      const by = await changedBy(context, request);
+      const webhook = await addWebhook(context, by, await readEdit(context, editForms.webhook, request.body));
       return reply.code(201).header('location', `${url}/${webhook.id}`).send(webhook);
     },
   });
@@ -73,9 +76,10 @@ export async function webhooksRoutes(scope: Server, context: Context): Promise<v
       tags: ['webhooks'],
       operationId: 'rotateWebhookSecret',
       summary: 'Make a new one; the one before it signs along for a day',
+      headers: onceHeaders,
       response: { 200: jsonOf('The new secret', webhookSecretSchema), ...problems },
     },
-    handler: ({ tenant }) => rotateWebhookSecret(context, tenant),
+    handler: async (request) => rotateWebhookSecret(context, await changedBy(context, request)),
   });
 
   scope.route({
@@ -132,9 +136,10 @@ export async function webhooksRoutes(scope: Server, context: Context): Promise<v
       operationId: 'rotateWebhook',
       summary: 'Make a new secret; the one before it signs along for a day',
       params: webhookParams,
+      headers: onceHeaders,
       response: { 200: jsonOf('The webhook with its new secret', webhookViewSchema), ...problems },
     },
-    handler: ({ tenant, params }) => rotateWebhook(context, { tenant, ...params }),
+    handler: async (request) => rotateWebhook(context, { ...(await changedBy(context, request)), ...request.params }),
   });
 
   scope.route({
