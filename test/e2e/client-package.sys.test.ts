@@ -58,6 +58,16 @@ async function pnpm(cwd: string, ...args: string[]): Promise<string> {
   return (await run('npx', ['-y', String(packageManager), ...args], { cwd })).stdout;
 }
 
+/** The first program of the package's README, as it stands there but for the server's address. */
+async function runQuickStart(dir: string, url: string): Promise<void> {
+  const readme = await readFile(join(dir, 'node_modules/@nextpanel/client/README.md'), 'utf8');
+  const [, shown = ''] = /```ts\n([\s\S]*?)```/.exec(readme) ?? [];
+  await writeFile(join(dir, 'quick-start.ts'), shown.replace('http://127.0.0.1:3000', url));
+  const { stdout } = await run(process.execPath, ['quick-start.ts'], { cwd: dir });
+  expect(stdout).toBe('$0 expected, at most $0\npanel 1 drawn\npanel 2 drawn\n');
+  expect((await readFile(join(dir, 'lighthouse.pdf'))).subarray(0, 5).toString()).toBe('%PDF-');
+}
+
 /** The example in Python against the same server, where this machine can run it. */
 async function drawWithPython(dir: string, url: string): Promise<void> {
   const isThere = await run('python3', ['-c', 'import requests']).then(
@@ -93,6 +103,7 @@ test('the packed client is installed into an empty project, type-checks there an
     await using system = await startSystem();
     const { stdout } = await run(process.execPath, [join(dir, 'program.ts'), system.url()], { cwd: dir });
     expect(JSON.parse(stdout)).toEqual({ drawn: [1, 2], bytes: true, range: [1, 2], code: 'not_found' });
+    await runQuickStart(dir, system.url());
     await drawWithPython(dir, system.url());
   } finally {
     await rm(dir, { recursive: true, force: true });

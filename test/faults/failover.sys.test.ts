@@ -33,10 +33,12 @@ test('nothing is ordered, and no story taken, that no replica holds', async () =
   await story.until('batch.drawn');
   await set.muteReplicas(true);
   await expect.poll(() => system.process('worker').log()).toContain('redis_without_replicas');
-  await expect(client.submit({ json: { title: 'Refused', panels: [{ prompt: 'a tree' }] } })).rejects.toMatchObject({
-    status: 503,
-    code: 'redis_without_replicas',
-  });
+  // The client sends it again under the same name: what no replica holds is not taken then, either.
+  const again = () =>
+    client.submit({ json: { title: 'Refused', panels: [{ prompt: 'a tree' }] } }, { idempotencyKey: 'r' });
+  await expect(again()).rejects.toMatchObject({ status: 503, code: 'redis_without_replicas' });
   await set.muteReplicas(false);
+  const { id } = await again();
+  expect((await again()).id).toBe(id);
   await expectDrawnOnce(client, story);
 });

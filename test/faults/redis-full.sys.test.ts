@@ -9,7 +9,7 @@ let client: Client;
 beforeEach(async () => {
   system = await startSystem({ STORYBOARD_LATENCY_MS: '300' });
   redis = new Redis(system.redis.url);
-  client = createClient({ baseUrl: system.url() });
+  client = createClient({ baseUrl: system.url(), retries: 0 });
 });
 afterEach(async () => {
   redis.disconnect();

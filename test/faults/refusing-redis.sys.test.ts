@@ -54,7 +54,7 @@ test('after a failover behind one address every process leaves the demoted serve
     return { STORYBOARD_LATENCY_MS: '200', REDIS_URL: proxy.urlOf(redisUrl) };
   });
   await using _proxy = proxy as TestProxy;
-  const client = createClient({ baseUrl: system.url() });
+  const client = createClient({ baseUrl: system.url(), retries: 0 });
   const password = decodeURIComponent(new URL(first).password);
   const [a, b] = [new Redis(first), new Redis(second.url)];
   try {
@@ -87,7 +87,7 @@ test('after a failover behind one address every process leaves the demoted serve
 
 test('each refusal has its code, one log line, a /readyz that knows it, and ends by continuing', async () => {
   await using system = await startSystem({ STORYBOARD_LATENCY_MS: '200' });
-  const client = createClient({ baseUrl: system.url() });
+  const client = createClient({ baseUrl: system.url(), retries: 0 });
   const redis = new Redis(system.redis.url);
   const blocker = new Redis(system.redis.url);
   try {
@@ -172,7 +172,7 @@ test('a Redis user with the documented permissions and no others draws a story; 
     await admin.call('ACL', 'SETUSER', 'np', ...permissions(prefix));
     return { NEXTPANEL_REDIS_PREFIX: prefix, REDIS_URL: `redis://np:pass-word@${new URL(redisUrl).host}` };
   });
-  const client = createClient({ baseUrl: system.url() });
+  const client = createClient({ baseUrl: system.url(), retries: 0 });
   try {
     const { id } = await client.submit(story(9));
     await until(system, client, id, isCompleted);

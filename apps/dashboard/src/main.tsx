@@ -13,7 +13,7 @@ import './styles.css';
 applyTheme(readTheme());
 const root = document.querySelector('#root');
 const clock = createServerClock();
-const client = createClient({ baseUrl: rootPath(), fetch: clock.fetch });
+const client = createClient({ baseUrl: rootPath(), fetch: clock.fetch, retries: 0 });
 const router = createDashboardRouter();
 // The script of the page and the words come side by side: nothing can be shown without both.
 const words = showLanguage(readLanguage());

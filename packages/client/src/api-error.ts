@@ -6,12 +6,15 @@ export class ApiError extends Error {
   readonly problem: Problem;
   readonly status: number;
   readonly code: string;
+  /** When the server may be asked again, in milliseconds from its answer; null: it does not say. */
+  readonly retryAfterMs: number | null;
 
-  constructor(problem: Problem) {
+  constructor(problem: Problem, retryAfterMs: number | null = null) {
     super(problem.detail);
     this.problem = problem;
     this.status = problem.status;
     this.code = problem.code;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 
@@ -29,18 +32,27 @@ export class ServerUnreachable extends Error {
 export async function readApiError(response: Response): Promise<ApiError> {
   const body = await response.text().catch(() => '');
   const type = response.headers.get('content-type') ?? '';
+  const retryAfterMs = readRetryAfter(response.headers.get('retry-after'));
   if (type.startsWith('application/problem+json')) {
     try {
-      return new ApiError(JSON.parse(body) as Problem);
+      return new ApiError(JSON.parse(body) as Problem, retryAfterMs);
     } catch {
       // Cut off in transit: treated like any other answer that is not a problem.
     }
   }
-  return new ApiError({
+  const problem = {
     type: 'about:blank',
     title: response.statusText || 'Unexpected answer',
     status: response.status,
     code: 'unexpected',
     detail: `the server answered ${response.status} ${body.slice(0, 200)}`.trim(),
-  });
+  };
+  return new ApiError(problem, retryAfterMs);
+}
+
+/** Seconds or a date: RFC 9110, section 10.2.3. */
+function readRetryAfter(header: string | null): number | null {
+  if (header === null) return null;
+  const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1_000 : Date.parse(header) - Date.now();
+  return Number.isNaN(ms) ? null : Math.max(0, ms);
 }

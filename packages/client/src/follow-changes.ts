@@ -17,7 +17,7 @@ export async function* followChanges(
       connection.GET('/v1/events', { headers: { accept: 'text/event-stream' }, parseAs: 'stream', signal }),
     );
   const open = (onConnected: () => void) => readStream(connection, ask, options, onConnected);
-  for await (const { type, data } of followStream(open, options, true)) {
+  for await (const { type, data } of followStream(open, options, () => true)) {
     // A newer server may send other messages.
     if (type === 'message' || type === 'operations') yield JSON.parse(data) as Change;
   }

@@ -1,4 +1,5 @@
 import { readEvent, type WireEvent } from '@nextpanel/core/events';
+import { defined } from './defined.ts';
 import { followStream, readStream, type StreamOptions } from './follow-stream.ts';
 import type { Connection } from './open-connection.ts';
 import type { StoryEvent } from './types.ts';
@@ -8,6 +9,8 @@ export interface EventOptions extends StreamOptions {
   readonly after?: string | undefined;
   /** false: replay what is stored, then end. Default true: continue until the signal aborts. */
   readonly follow?: boolean | undefined;
+  /** `end`: ends as well when the story is completed, cancelled, paused or needs attention, and nothing is left to be sent. */
+  readonly until?: 'end' | undefined;
 }
 
 /**
@@ -21,26 +24,34 @@ export async function* followEvents(
   options: EventOptions,
 ): AsyncGenerator<StoryEvent, void, undefined> {
   let last = options.after;
+  // The server has nothing left to send, and will have nothing: 204.
+  let over = false;
   const open = (onConnected: () => void) =>
     readStream(
       connection,
-      (signal) =>
-        connection.open(
+      async (signal) => {
+        const response = await connection.open(
           connection.GET('/v1/stories/{id}/events', {
             params: {
               path: { id: story },
-              ...(options.follow === false && { query: { follow: 'false' as const } }),
+              query: defined({
+                follow: options.follow === false ? ('false' as const) : undefined,
+                until: options.until,
+              }),
               ...(last !== undefined && { header: { 'last-event-id': last } }),
             },
             headers: { accept: 'text/event-stream' },
             parseAs: 'stream',
             signal,
           }),
-        ),
+        );
+        over = response.status === 204;
+        return response;
+      },
       options,
       onConnected,
     );
-  for await (const { id, data } of followStream(open, options, options.follow !== false)) {
+  for await (const { id, data } of followStream(open, options, () => options.follow !== false && !over)) {
     if (last !== undefined && compareIds(id, last) <= 0) continue;
     last = id;
     yield readEvent({ ...(JSON.parse(data) as Omit<WireEvent, 'id'>), id } as WireEvent) as StoryEvent;

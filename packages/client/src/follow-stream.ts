@@ -21,12 +21,12 @@ export interface StreamOptions {
  * when the signal aborts. Throws ApiError when the server refuses, ServerUnreachable when already the first connection fails.
  *
  * @param open makes one connection each time it is called
- * @param again false: the end of the first connection is the end
+ * @param isMore whether there is more after a connection that the server has ended
  */
 export async function* followStream(
   open: (onConnected: () => void) => AsyncIterable<ServerSentEvent>,
   { signal, onState }: StreamOptions,
-  again: boolean,
+  isMore: () => boolean,
 ): AsyncGenerator<ServerSentEvent, void, undefined> {
   let delayMs = firstDelayMs;
   let everConnected = false;
@@ -40,7 +40,7 @@ export async function* followStream(
         delayMs = firstDelayMs;
         yield event;
       }
-      if (!again) return;
+      if (!isMore()) return;
     } catch (thrown) {
       if (signal?.aborted) return;
       if (!everConnected || !mayPass(thrown)) throw thrown;

@@ -122,3 +122,17 @@ test('an abort ends it after garbage collection, too: a response does not keep i
   stop.abort();
   expect((await next).done).toBe(true);
 });
+
+test('until the end: what a server that stops has not sent is fetched from the next one, and 204 is the end', async () => {
+  await using server = await startTestServer((response, count) => {
+    if (count < 3) openStream(response).end(event(`${count}-0`));
+    else response.writeHead(204).end();
+  });
+  const events = createClient({ baseUrl: server.baseUrl }).events('s', { until: 'end' });
+  expect(await ids(events)).toEqual(['1-0', '2-0']);
+  expect(server.requests.map(({ url, headers }) => [url, headers['last-event-id']])).toEqual([
+    ['/v1/stories/s/events?until=end', undefined],
+    ['/v1/stories/s/events?until=end', '1-0'],
+    ['/v1/stories/s/events?until=end', '2-0'],
+  ]);
+});

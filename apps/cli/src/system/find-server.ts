@@ -34,7 +34,7 @@ export async function findServer(
   }
   const url = named ?? (await readRunningUrl(resolve(io.cwd, config.dataDir))) ?? urlOf(config.host, config.port);
   const apiKey = options.apiKey ?? (profile ? profile.apiKey : apiKeyOf(io, config));
-  return { url, apiKey, client: createClient({ baseUrl: url, apiKey }) };
+  return { url, apiKey, client: createClient({ baseUrl: url, apiKey, retries: 0 }) };
 }
 
 /** The profile, where nothing names another server before it. */

@@ -26,7 +26,7 @@ export async function withSystem<Result>(
   let awaySince: number | null = null;
   for (;;) {
     await using system = await enterSystem(options);
-    const client = createClient({ baseUrl: system.url, apiKey: options.apiKey });
+    const client = createClient({ baseUrl: system.url, apiKey: options.apiKey, retries: 0 });
     for (;;) {
       const beganAt = Date.now();
       const over = new AbortController();

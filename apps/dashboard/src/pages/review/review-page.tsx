@@ -31,7 +31,7 @@ const secretForm = /^npl_([A-Za-z0-9_-]{1,64})\.l[0-9a-f]{12}\.[A-Za-z0-9_-]{43}
 export function ReviewPage() {
   const [secret] = useState(() => window.location.hash.slice(1));
   const id = secretForm.exec(secret)?.[1];
-  const [client] = useState(() => createClient({ baseUrl: rootPath(), apiKey: secret }));
+  const [client] = useState(() => createClient({ baseUrl: rootPath(), apiKey: secret, retries: 0 }));
   // Not that of the dashboard: its owner may be signed in there and see the same story with prices.
   const [queries] = useState(() => createQueryClient(() => undefined));
   if (id === undefined) return <NoLink />;
