@@ -95,6 +95,7 @@ export * from './layout/rectangle.ts';
 export * from './layout/sheet-lettering.ts';
 export * from './layout/sides.ts';
 export * from './layout/warn-of-pages.ts';
+export * from './layout/word-room.ts';
 export * from './lettered-words.ts';
 export type { SpecError } from './list-spec-errors.ts';
 export * from './match-story.ts';

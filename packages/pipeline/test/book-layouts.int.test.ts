@@ -74,6 +74,48 @@ describe('a comic', () => {
     expect((await readStory(system.context, { tenant, id })).warnings).toEqual([]);
   });
 
+  it('gives a panel room for the words it was submitted with, in its page and in its frame; other words later move nothing', async () => {
+    const long = [
+      { kind: 'speech', text: 'We have walked all day, and the mill is still behind the next hill. '.repeat(5) },
+    ];
+    const wordy = (title: string, text: readonly object[]) =>
+      storyOf({
+        title,
+        characters: [{ id: 'hare', name: 'Hare', description: 'a brown hare' }],
+        panels: panels(title, 6, { 4: { characters: ['hare'], text } }),
+        book: { layout: 'comic', formats: ['cbz'] },
+      });
+    const id = await completed(wordy('words', long));
+    const silent = await completed(wordy('words', []));
+    const area = (frame: { width: number; height: number } | null | undefined) =>
+      frame ? frame.width * frame.height : 0;
+    const [frames, plain] = [await framesOf(id), await framesOf(silent)];
+    expect(area(frames[3])).toBeGreaterThan(1.3 * area(plain[3]));
+    const before = await sheetsOf(id);
+    expect(before.flatMap(({ warnings }) => warnings)).toEqual([]);
+    const aspectOf = async () => (await readPanelLettering(system.context, { tenant, id, number: 4 })).aspect;
+    const aspect = await aspectOf();
+    await editPanel(
+      system.context,
+      { tenant, id, number: 4 },
+      { text: [{ kind: 'speech', text: 'No.', drawnBy: 'overlay' }] },
+    );
+    await settled(id);
+    expect((await sheetsOf(id)).map((sheet) => sheet.panels)).toEqual(before.map((sheet) => sheet.panels));
+    expect(await aspectOf()).toBe(aspect);
+    expect(await framesOf(id)).toEqual(frames);
+    // Panels that are inserted bring their own words.
+    const words = parseStoryValue({
+      title: 'x',
+      characters: [{ id: 'hare', name: 'Hare', description: 'x' }],
+      panels: [{ prompt: 'x', characters: ['hare'], text: long }],
+    });
+    if (!words.ok) throw new Error('not a story');
+    await insertPanels(system.context, { tenant, id }, { panels: words.spec.panels, cascade: 'keep', dryRun: false });
+    await settled(id);
+    expect(area((await framesOf(id)).at(-1))).toBeGreaterThan(area(plain[3]));
+  });
+
   it('whose panel gets other room is laid out again from its page on; nothing is drawn', async () => {
     const id = await completed(comic('room'));
     const before = await sheetsOf(id);

@@ -11,6 +11,7 @@ import {
   type SheetPlan,
   type StorySpec,
   standingOf,
+  withWordRoom,
 } from '@nextpanel/core';
 import { letterSheet } from '@nextpanel/imaging';
 
@@ -31,7 +32,7 @@ export async function letterExample(path: string): Promise<Example> {
   const { spec } = parsed;
   const settings = layoutSettings(spec);
   const { ids } = panelIds(spec.panels);
-  const laid = spec.panels.map((panel, index) => laidPanel(ids[index] as string, panel));
+  const laid = spec.panels.map((panel, index) => laidPanel(ids[index] as string, withWordRoom(panel)));
   const map = planPages(laid, settings);
   const pages: ExamplePage[] = [];
   for (const [index, page] of map.entries()) {

@@ -7,6 +7,7 @@ import { type LaidOutStory, laidPanel, layoutSettings, namedSize } from './layou
 import { layOutPage, planPages } from './layouts.ts';
 import { withBleed } from './live-area.ts';
 import type { PageMap } from './plan-page-map.ts';
+import { withWordRoom } from './word-room.ts';
 
 /** The size each panel's frame is asked for in, by the panel's id. */
 export type FrameSizes = (panel: string) => PixelSize;
@@ -65,7 +66,7 @@ export function newFrameSizes(
   const one = namedSize(story);
   if (one !== null) return () => one;
   const { ids } = panelIds(story.panels);
-  const panels = story.panels.map((spec, index) => ({ id: ids[index] as string, spec }));
+  const panels = story.panels.map((spec, index) => ({ id: ids[index] as string, spec: withWordRoom(spec) }));
   const byId = new Map(panels.map((panel) => [panel.id, panel]));
   const pages = planPages(
     panels.map(({ id, spec }) => laidPanel(id, spec)),

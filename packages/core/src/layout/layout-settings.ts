@@ -39,15 +39,16 @@ export function namedSize({ book, render }: Pick<LaidOutStory, 'book' | 'render'
   return book.layout === 'grid' ? parseSize(defaultFrameSize) : null;
 }
 
-/** What a layout knows of a panel: its wishes, and the frame it has, if it has one. */
+/** What a layout knows of a panel: its wishes, the room for its words, and the frame it has, if it has one. */
 export const laidPanel = (
   id: string,
-  { weight, page, pause }: Pick<PanelSpec, 'weight' | 'page' | 'pause'>,
+  { weight, page, pause, wordRoom }: Pick<PanelSpec, 'weight' | 'page' | 'pause'> & Pick<LaidPanel, 'wordRoom'>,
   frame?: PixelSize | null,
 ): LaidPanel => ({
   id,
   weight,
   page: page ?? 'auto',
   pause: pause ?? 'short',
+  ...(wordRoom && { wordRoom }),
   ...(frame && { frame: { width: frame.width, height: frame.height } }),
 });

@@ -4,6 +4,7 @@ import type { BookLayout } from './layouts.ts';
 import type { PageSize } from './page-sizes.ts';
 import type { PageMap } from './plan-page-map.ts';
 import type { SheetPlan } from './plan-sheets.ts';
+import type { WordRoom } from './word-room.ts';
 
 /**
  * How much room a panel should get. `splash`: a page of its own. `wide`: a tier of its own, or at least the widest of its
@@ -30,6 +31,8 @@ export interface LaidPanel {
   readonly page: PageBreak;
   /** The pause before the panel, not after it. */
   readonly pause: Pause;
+  /** Absent: few words, or a panel of a release that did not count them. */
+  readonly wordRoom?: WordRoom;
   /** The frame that is drawn or ordered for it: it is placed where little of it is cropped, if the page allows that. */
   readonly frame?: PixelSize;
 }

@@ -11,8 +11,20 @@ export const sheetDpi = ({ dpi, width }: Pick<SheetPlan, 'dpi' | 'width'>): numb
 const printedPoints = { usual: 8.8, least: 7 };
 const storybookPoints = { usual: 13, least: 10.5 };
 
+/** The size comics are usually lettered in, in pixels. */
+export const printedEm = (dpi: number): number => (printedPoints.usual / 72) * dpi;
+
+/** Points of the text below the pictures of a picture book, the usual size first; below the last one a child cannot read it. */
+export const narrationPoints = [15, 13.5, 12, 10.5] as const;
+
+/** The usual size of narration below a picture, in pixels. */
+export const narrationEm = (dpi: number): number => (narrationPoints[0] / 72) * dpi;
+
 /** On a phone a strip is read at a width of 800 px; letters below 22 px tire the eye there. */
 const stripPixels = { width: 800, usual: 29, least: 22 };
+
+/** The size a strip is usually lettered in, in pixels of a strip this wide. */
+export const stripEm = (width: number): number => (stripPixels.usual / stripPixels.width) * width;
 
 const steps = 4;
 
@@ -26,7 +38,7 @@ export function letteringSizes(
 ): number[] {
   const [usual, least] =
     page.layout === 'webtoon' || readingDirection === 'vertical'
-      ? [(stripPixels.usual / stripPixels.width) * page.width, (stripPixels.least / stripPixels.width) * page.width]
+      ? [stripEm(page.width), (stripPixels.least / stripPixels.width) * page.width]
       : Object.values(page.layout === 'storybook' ? storybookPoints : printedPoints).map(
           (points) => (points / 72) * sheetDpi(page),
         );

@@ -6,9 +6,11 @@ import { panelRanges } from '../panel-ranges.ts';
 import type { PixelSize } from '../picture.ts';
 import type { PanelSpec, StorySpec } from '../story-spec.ts';
 import { type FrameSizes, frameSizes } from './frame-sizes.ts';
+import type { LaidPanel } from './layout.ts';
 import { laidPanel, layoutSettings } from './layout-settings.ts';
 import { layOutPage, planPages } from './layouts.ts';
 import { ignoredSides } from './sides.ts';
+import { withWordRoom } from './word-room.ts';
 
 /** A frame is cropped noticeably when more than this share of it is lost. */
 const noticeableCrop = 0.15;
@@ -22,7 +24,7 @@ export interface PagesWarning {
 }
 
 export type PagedStory = Pick<StorySpec, 'readingDirection' | 'book' | 'render'> & {
-  readonly panels: readonly PanelSpec[];
+  readonly panels: readonly (PanelSpec & Pick<LaidPanel, 'wordRoom'>)[];
 };
 
 /**
@@ -30,7 +32,8 @@ export type PagedStory = Pick<StorySpec, 'readingDirection' | 'book' | 'render'>
  * that print at fewer than 200 dots per inch; also in books that are bound in other pages than the story's, for which no frame is drawn.
  * Panels are named by number.
  */
-export function warnOfPages(story: PagedStory, model: Pick<Model, 'size'>): PagesWarning[] {
+export function warnOfPages(written: PagedStory, model: Pick<Model, 'size'>): PagesWarning[] {
+  const story = { ...written, panels: written.panels.map(withWordRoom) };
   const { ids } = panelIds(story.panels);
   const panelOf = new Map(
     story.panels.map((spec, index) => [ids[index] as string, { id: ids[index] as string, spec }]),
@@ -72,7 +75,7 @@ function warnOf(story: PagedStory, { ids, sizeOf, books }: PagedBooks): PagesWar
   const pages = planPages(laid, settings);
   const numbers = new Map(ids.map((id, index) => [id, index + 1]));
   const numberOf = (id: string) => numbers.get(id) as number;
-  const panelOf = (id: string) => ({ id, spec: story.panels[numberOf(id) - 1] as PanelSpec });
+  const panelOf = (id: string) => ({ id, spec: story.panels[numberOf(id) - 1] as PagedStory['panels'][number] });
   const cropped = new Map<number, number>();
   const coarse = new Map<number, number>();
   for (const [index, page] of pages.entries()) {

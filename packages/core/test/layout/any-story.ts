@@ -11,6 +11,7 @@ import { type BookLayout, layOutPage, planPages } from '../../src/layout/layouts
 import { type PagePresetName, pageOf, pagePresetNames } from '../../src/layout/page-sizes.ts';
 import type { PageMap } from '../../src/layout/plan-page-map.ts';
 import type { SheetPlan, Slot } from '../../src/layout/plan-sheets.ts';
+import type { WordRoom } from '../../src/layout/word-room.ts';
 
 export const anyPreset = fc.constantFrom(...pagePresetNames);
 export const anyDirection = fc.constantFrom('ltr' as const, 'rtl' as const);
@@ -19,15 +20,22 @@ export const anyDirection = fc.constantFrom('ltr' as const, 'rtl' as const);
 const mostly = <T>(usual: T, others: readonly T[]) =>
   fc.oneof({ weight: 4, arbitrary: fc.constant(usual) }, { weight: 2, arbitrary: fc.constantFrom(...others) });
 
+export function wordsInside(inside: number): WordRoom {
+  return { inside, narration: 0 };
+}
+
 const anyPanel = fc.record({
   weight: mostly('normal', panelWeights),
   page: mostly('auto', pageBreaks),
   pause: fc.constantFrom(...pauses),
+  wordRoom: mostly(undefined, [40, 113, 320, 905, 5000].map(wordsInside)),
 });
 
 export const anyPanels = fc
   .array(anyPanel, { minLength: 1, maxLength: 40 })
-  .map((panels): LaidPanel[] => panels.map((panel, index) => ({ id: `p${index + 1}`, ...panel })));
+  .map((panels): LaidPanel[] =>
+    panels.map(({ wordRoom, ...panel }, index) => ({ id: `p${index + 1}`, ...panel, ...(wordRoom && { wordRoom }) })),
+  );
 
 /** Panels by the first letters of their weights. Spaces only make long ones readable. */
 export function panelsOf(weights: string): LaidPanel[] {
@@ -38,6 +46,10 @@ export function panelsOf(weights: string): LaidPanel[] {
     pause: 'short',
   }));
 }
+
+/** The panels with this room for words at some places, from 0. */
+export const wordy = (panels: readonly LaidPanel[], places: readonly number[], inside: number): LaidPanel[] =>
+  panels.map((panel, index) => (places.includes(index) ? { ...panel, wordRoom: wordsInside(inside) } : panel));
 
 export function settingsOf(
   layout: BookLayout,

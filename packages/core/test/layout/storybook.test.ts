@@ -19,6 +19,18 @@ describe('a storybook', () => {
     }
   });
 
+  it('leaves more room below a picture for much narration, but never half of the page', () => {
+    const textHeight = (narration: number) => {
+      const panels = panelsOf('n').map((panel) => ({ ...panel, wordRoom: { inside: 900, narration } }));
+      const [slot] = book(panels, settingsOf('storybook', 'square')).flatMap(({ slots }) => slots);
+      return slot?.textBox?.height ?? 0;
+    };
+    const { live } = paperOf(pagePresets.square);
+    expect(textHeight(113)).toBe(textHeight(0));
+    expect(textHeight(453)).toBeGreaterThan(textHeight(113));
+    expect(textHeight(100_000)).toBeLessThan(0.45 * live.height);
+  });
+
   it('has wide pictures for wide panels and upright ones for tall panels', () => {
     for (const preset of pagePresetNames) {
       const [wide, tall] = book(panelsOf('wt'), settingsOf('storybook', preset)).flatMap(({ slots }) => slots);

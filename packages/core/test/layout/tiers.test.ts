@@ -7,7 +7,7 @@ import { layOutPage, planPages } from '../../src/layout/layouts.ts';
 import { paperOf } from '../../src/layout/live-area.ts';
 import { type PagePresetName, pageOf, pagePresetNames } from '../../src/layout/page-sizes.ts';
 import type { Slot } from '../../src/layout/plan-sheets.ts';
-import { anyPreset, panelsOf, right, settingsOf, settled } from './any-story.ts';
+import { anyPreset, panelsOf, right, settingsOf, settled, wordsInside, wordy } from './any-story.ts';
 
 const shapes = [
   { width: 1536, height: 1024 },
@@ -35,7 +35,8 @@ describe('a page of a comic', () => {
     const anyRule = fc.constantFrom(...rules);
     fc.assert(
       fc.property(anyPage, anyPreset, fc.nat(127), fc.string(), anyRule, (weights, preset, drawn, id, rule) => {
-        const panels = panelsOf(weights.join('')).map((panel) => ({ ...panel, id: `${id}${panel.id}` }));
+        const named = panelsOf(weights.join('')).map((panel) => ({ ...panel, id: `${id}${panel.id}` }));
+        const panels = wordy(named, drawn % 3 === 0 ? [drawn % 7, drawn % 5] : [], 453);
         const planned = pageOfPanels(panels, preset);
         const shown = panels.map((panel, index) => {
           const slot = planned[index];
@@ -132,5 +133,86 @@ describe('a page of a manga', () => {
     expect(others.some(({ bleeds }) => bleeds)).toBe(false);
     const [splash] = layOutPage(settled(panelsOf('s')), settings, place).slots;
     expect(splash).toEqual({ panel: 1, x: 0, y: 0, width, height, bleeds: true });
+  });
+});
+
+const areaOf = (slot: Slot | undefined) => (slot ? slot.width * slot.height : 0);
+
+describe('words', () => {
+  const anyRoom = fc.constantFrom(320, 453, 640);
+  const anyPanelCount = fc.integer({ min: 4, max: 7 });
+  /** One panel of a page that has words, with an id that decides among good pages. */
+  const anyWordy = fc.record({ count: anyPanelCount, place: fc.nat(6), room: anyRoom, id: fc.string() });
+  const named = (count: number, id: string) =>
+    panelsOf('n'.repeat(count)).map((panel) => ({ ...panel, id: `${id}${panel.id}` }));
+
+  it('give their panel more room than the others of the page have on average', () => {
+    fc.assert(
+      fc.property(
+        anyWordy,
+        fc.constantFrom('comic' as const, 'manga' as const),
+        ({ count, place: at, room, id }, layout) => {
+          const talking = at % count;
+          const page = settled(wordy(named(count, id), [talking], room));
+          const { slots } = layOutPage(page, settingsOf(layout, 'us-comic'), place);
+          const others = slots.filter((_, index) => index !== talking).map(areaOf);
+          expect(areaOf(slots[talking])).toBeGreaterThan(others.reduce((sum, area) => sum + area, 0) / others.length);
+        },
+      ),
+    );
+  });
+
+  it('give their panel no less room than it has without them; which of the good pages is taken is left to the id', () => {
+    fc.assert(
+      fc.property(anyWordy, ({ count, place: at, id }) => {
+        const talking = at % count;
+        const ratios = ['a', 'b', 'c', 'd', 'e'].map((other) => {
+          const panels = named(count, `${id}${other}`);
+          return areaOf(pageOfPanels(wordy(panels, [talking], 453))[talking]) / areaOf(pageOfPanels(panels)[talking]);
+        });
+        expect(ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length).toBeGreaterThanOrEqual(1);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('leave fewer panels to a page, but never fewer than four', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 16, max: 40 }), anyRoom, anyPreset, (count, room, preset) => {
+        const panels = panelsOf('n'.repeat(count));
+        const settings = settingsOf('comic', preset);
+        const plain = planPages(panels, settings);
+        const full = planPages(wordy(panels, [...panels.keys()], room), settings);
+        expect(full.length).toBeGreaterThanOrEqual(plain.length);
+        expect(Math.min(...full.map(({ length }) => length))).toBeGreaterThanOrEqual(4);
+        expect(full.length).toBeGreaterThan(count / 5.5);
+      }),
+    );
+  });
+
+  it('do not take its shape from a panel whose weight the file gives', () => {
+    for (const row of ['nn w nn', 'w nnnn', 'nnn w', 't nnnn', 'nn t nn', 'nnnn t', 'n t n t n']) {
+      const weights = row.replaceAll(' ', '');
+      const talking = Array.from(weights, (weight, index) => (weight === 'n' ? index : -1));
+      for (const room of [226, 453, 905]) {
+        const slots = pageOfPanels(wordy(panelsOf(weights), talking, room));
+        const tall = slots.filter((_, index) => weights[index] === 't').map(aspect);
+        expect(Math.max(0, ...tall)).toBeLessThan(0.78);
+        for (const wide of slots.filter((_, index) => weights[index] === 'w')) {
+          const beside = slots.filter((other) => other !== wide && other.y === wide.y);
+          expect(Math.max(0, ...beside.map(({ width }) => width))).toBeLessThanOrEqual(wide.width + 1);
+        }
+      }
+    }
+  });
+
+  it('of a narration count where a page sets it in the picture', () => {
+    const panels = panelsOf('nnnnn');
+    const inside = panels.map((panel, index) => (index === 2 ? { ...panel, wordRoom: wordsInside(453) } : panel));
+    const narrated = panels.map((panel, index) =>
+      index === 2 ? { ...panel, wordRoom: { inside: 0, narration: 453 } } : panel,
+    );
+    expect(pageOfPanels(narrated)).toEqual(pageOfPanels(inside));
+    expect(pageOfPanels(narrated)).not.toEqual(pageOfPanels(panels));
   });
 });

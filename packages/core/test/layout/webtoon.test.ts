@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LaidPanel } from '../../src/layout/layout.ts';
 import { layOutPage } from '../../src/layout/layouts.ts';
-import { anyPanels, book, bottom, panelsOf, settingsOf, settled } from './any-story.ts';
+import { anyPanels, book, bottom, panelsOf, settingsOf, settled, wordy } from './any-story.ts';
 
 const settings = settingsOf('webtoon', null, 'vertical');
 const gaps = { none: 240, short: 500, long: 1200 };
@@ -51,6 +51,14 @@ describe('a webtoon', () => {
       );
     expect(heights('nwt')).toEqual([1520, 1013, 2280]);
     expect(heights('nw', { width: 1024, height: 1536 })).toEqual([2280, 2280]);
+  });
+
+  it('makes a panel tall whose words would fill a square one, if the file leaves its shape open', () => {
+    const heights = (panels: readonly LaidPanel[], frame = settings.frame) =>
+      layOutPage(settled(panels), { ...settings, frame }, { number: 1, last: true }).slots.map(({ height }) => height);
+    expect(heights(wordy(panelsOf('nnw'), [1, 2], 320))).toEqual([1520, 2280, 1013]);
+    expect(heights(wordy(panelsOf('n'), [0], 160))).toEqual([1520]);
+    expect(heights(wordy(panelsOf('n'), [0], 320), { width: 1024, height: 1024 })).toEqual([1520]);
   });
 
   it('puts as many panels on a strip as it holds', () => {

@@ -1,12 +1,9 @@
-import type { PanelText, Rectangle, SetLetters, SetText } from '@nextpanel/core';
+import { narrationPoints, type PanelText, type Rectangle, type SetLetters, type SetText } from '@nextpanel/core';
 import { familiesFor } from '../fonts/choose-font.ts';
 import type { Sharp } from '../load-sharp.ts';
 import { breakText } from './break-text.ts';
 import { type DrawnLetters, drawLetters, keepLetters } from './draw-letters.ts';
 import type { LetteredText } from './letter-panel.ts';
-
-/** Points of the text of picture books, the usual size first; below the last one a child cannot read it. */
-const points = [15, 13.5, 12, 10.5];
 
 /** A paragraph takes at most this part of its room, so that lines stay short enough to find the next one. */
 const longestLine = 0.96;
@@ -40,7 +37,7 @@ export async function letterBelow(
   { texts, box, language, dpi, drawn, usersFor }: LetterBelowInput,
 ): Promise<TextBelow> {
   if (texts.length === 0) return { texts: [], small: false, overflows: false };
-  for (const [step, size] of points.entries()) {
+  for (const [step, size] of narrationPoints.entries()) {
     const fontSize = Math.round((size / 72) * dpi);
     const paragraphs = await Promise.all(
       texts.map(async (text) => {

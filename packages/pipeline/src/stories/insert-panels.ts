@@ -8,6 +8,7 @@ import {
   planBatches,
   type Redraw,
   storyLimits,
+  withWordRoom,
 } from '@nextpanel/core';
 import type { PanelFacts, StoryHead } from '@nextpanel/store';
 import { type ChangeContext, changeStory, refuse } from './change-story.ts';
@@ -31,7 +32,7 @@ export async function insertPanels(
   { after, panels: written, cascade, dryRun }: Insertion,
 ): Promise<ChangedStory> {
   // They take part in the scene of the panel they are put behind.
-  const panels = inheritScenes(written, await sceneAt(context, scope, after));
+  const panels = inheritScenes(written, await sceneAt(context, scope, after)).map(withWordRoom);
   const options = (head: StoryHead) => ({
     cascade,
     batchSizes: planBatches(panels.length, head.spec.render.batchSize).map(({ first, last }) => last - first + 1),

@@ -24,6 +24,7 @@ import {
   type StorySpec,
   type StoryView,
   withoutTextIds,
+  withWordRoom,
 } from '@nextpanel/core';
 import type { RepeatOutcome, StoredReference, StoredSpec, SubmitOutcome } from '@nextpanel/store';
 import { learnFonts } from '../book-fonts.ts';
@@ -77,7 +78,8 @@ export async function submitStory(
   const before = idempotency && (await context.state.stories.replay(tenant, idempotency));
   if (before) return answerRepeat(context, tenant, before);
   const { spec, earlier } = await completeStory(context, tenant, written);
-  const { panels, ...rest } = spec;
+  const { panels: asWritten, ...rest } = spec;
+  const panels = asWritten.map(withWordRoom);
   const pictures = await resolveReferences(context, tenant, spec, earlier?.pictures);
   const cast = mapPictures(spec, (reference) => asReference(pictures.get(reference) as StoredReference));
   const plan = await planStory(context, tenant, spec, {

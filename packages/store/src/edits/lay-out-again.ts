@@ -8,7 +8,7 @@ import {
   type PixelSize,
   planPages,
 } from '@nextpanel/core';
-import type { StoredSpec } from '../state/stored.ts';
+import type { StoredPanelSpec, StoredSpec } from '../state/stored.ts';
 import type { ChangedStory } from './changed-story.ts';
 import { type EditPlan, put } from './edit-plan.ts';
 
@@ -18,7 +18,7 @@ export interface BookPages {
   readonly pages: PageMap;
   readonly spec: StoredSpec;
   /** Panels by id. A grid needs none: it gives all panels the same room. */
-  readonly specs: ReadonlyMap<string, PanelSpec>;
+  readonly specs: ReadonlyMap<string, StoredPanelSpec>;
   /** Their selected frames. */
   readonly frames: ReadonlyMap<string, PixelSize>;
 }

@@ -26,7 +26,7 @@ import { readTouched } from '../edits/touched-batch.ts';
 import type { Keyspace } from '../keyspace.ts';
 import type { RunTransition } from '../load-transitions.ts';
 import { readTakes } from './read-story.ts';
-import { packFrame, type StoredEdition, type StoredFrame, type StoredSpec } from './stored.ts';
+import { packFrame, type StoredEdition, type StoredFrame, type StoredPanelSpec, type StoredSpec } from './stored.ts';
 
 /** A story that a user changes. */
 export interface EditedStory {
@@ -228,7 +228,7 @@ export function editTransitions(redis: Redis, run: RunTransition, keys: Keyspace
           json === null ? [] : [[story.order[index] as string, JSON.parse(json) as Value] as const],
         ),
       );
-    return { pages, spec, specs: byId<PanelSpec>(specs), frames: byId<StoredFrame>(selected) };
+    return { pages, spec, specs: byId<StoredPanelSpec>(specs), frames: byId<StoredFrame>(selected) };
   };
   const mapAfter = async (story: ChangedStory, { set }: EditPlan): Promise<PageMap> => {
     const map = set.pages?.[story.layout];

@@ -16,6 +16,7 @@ import type {
   SentPicture,
   StorySpec,
   WarningCode,
+  WordRoom,
 } from '@nextpanel/core';
 import { packFollowed, packPictures, type StoredPictures, unpackFollowed, unpackPictures } from './stored-pictures.ts';
 
@@ -149,6 +150,8 @@ export interface StoredSpec
 
 /** A panel as stored. */
 export interface StoredPanelSpec extends PanelSpec {
+  /** Room for its words as it was submitted or inserted; absent: few words, or stored by an earlier release. */
+  readonly wordRoom?: WordRoom;
   /** Highest number given to a generated id of a text, see `keepTextIds`; absent: its texts were never edited. */
   readonly textIds?: number;
   /** SHA-256 of the frame in which a text's mouth was placed, by the text's id; missing for mouths given with the story: its first frame. */

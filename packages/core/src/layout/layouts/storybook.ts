@@ -1,13 +1,14 @@
 import type { PixelSize } from '../../picture.ts';
 import type { Layout, NumberedPanel, PanelWeight } from '../layout.ts';
+import { narrationEm } from '../lettering-sizes.ts';
 import { type Paper, paperOf } from '../live-area.ts';
 import { planRuns } from '../plan-runs.ts';
 import type { SheetPlan, Slot } from '../plan-sheets.ts';
 import { requirePage } from '../require-page.ts';
 import { aspects, plannedTolerance } from '../shapes.ts';
 
-/** Part of the live height that is kept for text. */
-const textPart = 0.18;
+/** Part of the live height that is kept for text: as much as its narration needs in the usual size. */
+const textPart = { least: 0.18, most: 0.4 };
 
 /** Between the picture and its text, as a share of the page's width. */
 const gap = 0.025;
@@ -47,7 +48,7 @@ function place(panel: NumberedPanel, paper: Paper): Slot {
   const space = Math.ceil(gap * width);
   const picture = largest(shapesOf[panel.weight], {
     width: live.width,
-    height: Math.floor(live.height * (1 - textPart)) - space,
+    height: Math.floor(live.height * (1 - textPartOf(panel, paper))) - space,
   });
   const top = live.y + picture.height + space;
   return {
@@ -57,6 +58,11 @@ function place(panel: NumberedPanel, paper: Paper): Slot {
     ...picture,
     textBox: { x: live.x, y: top, width: live.width, height: live.y + live.height - top },
   };
+}
+
+function textPartOf({ wordRoom }: NumberedPanel, { live, dpi }: Paper): number {
+  const area = (wordRoom?.narration ?? 0) * narrationEm(dpi) ** 2;
+  return Math.min(Math.max(area / (live.width * live.height), textPart.least), textPart.most);
 }
 
 /** The largest picture within the tolerance of one of the shapes. */

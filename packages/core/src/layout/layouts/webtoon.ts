@@ -1,5 +1,6 @@
 import type { PixelSize } from '../../picture.ts';
 import type { LaidPanel, Layout, LayoutSettings, PanelWeight, Pause } from '../layout.ts';
+import { stripEm } from '../lettering-sizes.ts';
 import { type Packing, planRuns } from '../plan-runs.ts';
 import type { SheetPlan, Slot } from '../plan-sheets.ts';
 import { aspects } from '../shapes.ts';
@@ -27,6 +28,9 @@ const shapeOf: Readonly<Record<PanelWeight, number>> = {
   tall: aspects.tall,
   normal: aspects.square,
 };
+
+/** A panel is tall, too, if its words would take more than this part of a square one. */
+const wordPart = 0.3;
 
 /** A strip that ends where one ended before an edit may be this much emptier than it could be. */
 const keptFill = 0.5;
@@ -56,10 +60,16 @@ export const webtoon: Layout = {
 
 const gapAbove = ({ pause }: LaidPanel, opensStory: boolean) => (opensStory ? end : gaps[pause] - end);
 
-/** The file's own frame size, or a shape by weight. */
-function slotHeight({ weight }: LaidPanel, frame: PixelSize | null): number {
-  const aspect = frame === null ? shapeOf[weight] : frame.width / frame.height;
+/** The file's own frame size, or a shape by weight, and by words where the weight leaves it open. */
+function slotHeight(panel: LaidPanel, frame: PixelSize | null): number {
+  const shape = shapeOf[panel.weight === 'normal' && isWordy(panel) ? 'tall' : panel.weight];
+  const aspect = frame === null ? shape : frame.width / frame.height;
   return Math.max(1, Math.min(maxSlotHeight, Math.round(slotWidth / aspect)));
+}
+
+function isWordy({ wordRoom }: LaidPanel): boolean {
+  const words = wordRoom ? wordRoom.inside + wordRoom.narration : 0;
+  return words * stripEm(strip.width) ** 2 > wordPart * slotWidth ** 2;
 }
 
 /** As many panels as a strip holds. */

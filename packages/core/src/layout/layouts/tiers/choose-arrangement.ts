@@ -1,8 +1,16 @@
 import type { LaidPanel, LayoutSettings } from '../../layout.ts';
 import type { PageSize } from '../../page-sizes.ts';
 import { requirePage } from '../../require-page.ts';
+import { areasOf, leastCrowded } from './arrangement-cost.ts';
 import { cropOf } from './crop.ts';
-import { type Arrangement, findArrangements, type Room, spread } from './find-arrangements.ts';
+import {
+  type Arrangement,
+  findArrangements,
+  findBest,
+  type PageWants,
+  type Room,
+  spread,
+} from './find-arrangements.ts';
 import { placeArrangement } from './place-arrangement.ts';
 
 /**
@@ -23,10 +31,16 @@ export function chooseArrangement(panels: readonly LaidPanel[], settings: Layout
 
 /** What speaks against putting these panels on one page. */
 export function costOfPage(panels: readonly LaidPanel[], settings: LayoutSettings, room: Room): number {
-  const [best] = arrangementsOf(panels, settings, room);
   const frames = framesOf(panels, settings);
+  const best = bestOf(panels, settings, room);
   if (best === undefined || frames.every((frame) => frame === null)) return best?.cost ?? Number.POSITIVE_INFINITY;
-  return arrangementsOf(panels, settings, room, frames)[0]?.cost ?? Number.POSITIVE_INFINITY;
+  return bestOf(panels, settings, room, frames)?.cost ?? Number.POSITIVE_INFINITY;
+}
+
+/** The least that it can be, without a search. */
+export function leastCostOfPage(panels: readonly LaidPanel[], room: Room): number {
+  const words = wordsOf(panels);
+  return words ? leastCrowded(areasOf(words, room.dpi))(room.width * room.height) : 0;
 }
 
 /** Width over height of the frames that are there or whose size the file names. */
@@ -37,11 +51,18 @@ function framesOf(panels: readonly LaidPanel[], { frame }: LayoutSettings): (num
   });
 }
 
-/** Found once for each mixture of weights on a paper: a book of 2,000 panels has few, and all books on a preset share them. */
-const found = new WeakMap<PageSize, Map<string, readonly Arrangement[]>>();
+/** Room for the words of each panel; none have any: undefined. Narration stands in the picture here. */
+function wordsOf(panels: readonly LaidPanel[]): number[] | undefined {
+  const words = panels.map(({ wordRoom }) => (wordRoom ? wordRoom.inside + wordRoom.narration : 0));
+  return words.some((room) => room > 0) ? words : undefined;
+}
 
-/** About 5 MB. */
-const mostFound = 2000;
+/** Found once for each mixture of weights and words on a paper: a book of 2,000 panels has few, and all books on a preset share them. */
+const found = { all: new WeakMap<PageSize, Found>(), best: new WeakMap<PageSize, Found>() };
+type Found = Map<string, readonly Arrangement[]>;
+
+/** About 5 MB each. */
+const mostFound = { all: 2000, best: 10_000 };
 
 function arrangementsOf(
   panels: readonly LaidPanel[],
@@ -49,14 +70,42 @@ function arrangementsOf(
   room: Room,
   frames?: readonly (number | null)[],
 ): readonly Arrangement[] {
-  const page = requirePage(settings);
-  const known = found.get(page) ?? new Map<string, readonly Arrangement[]>();
-  found.set(page, known);
+  return remember('all', settings, wantsOf(panels, frames), (wants) => findArrangements(wants, room));
+}
+
+/** The cheapest of them. */
+function bestOf(
+  panels: readonly LaidPanel[],
+  settings: LayoutSettings,
+  room: Room,
+  frames?: readonly (number | null)[],
+): Arrangement | undefined {
+  return remember('best', settings, wantsOf(panels, frames), (wants) => {
+    const best = findBest(wants, room);
+    return best === undefined ? [] : [best];
+  })[0];
+}
+
+function wantsOf(panels: readonly LaidPanel[], frames?: readonly (number | null)[]): PageWants {
   // A panel alone on its page fills it, whatever its weight.
   const weights = panels.length === 1 ? (['normal'] as const) : panels.map(({ weight }) => weight);
-  const key = `${settings.layout} ${weights.join()} ${frames?.map((frame) => frame?.toFixed(2)).join() ?? ''}`;
-  const arrangements = known.get(key) ?? findArrangements(weights, room, frames);
-  if (known.size >= mostFound) known.clear();
+  const words = wordsOf(panels);
+  return { weights, ...(frames && { frames }), ...(words && { words }) };
+}
+
+function remember(
+  what: 'all' | 'best',
+  settings: LayoutSettings,
+  wants: PageWants,
+  find: (wants: PageWants) => readonly Arrangement[],
+): readonly Arrangement[] {
+  const page = requirePage(settings);
+  const known: Found = found[what].get(page) ?? new Map();
+  found[what].set(page, known);
+  const frames = wants.frames?.map((frame) => frame?.toFixed(2)).join() ?? '';
+  const key = `${settings.layout} ${wants.weights.join()} ${wants.words?.join() ?? ''} ${frames}`;
+  const arrangements = known.get(key) ?? find(wants);
+  if (known.size >= mostFound[what]) known.clear();
   known.set(key, arrangements);
   return arrangements;
 }

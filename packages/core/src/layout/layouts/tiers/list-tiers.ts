@@ -33,15 +33,19 @@ const maxStacked = 3;
 /** Panels of the largest tier: one beside a stack. */
 export const maxInTier = 1 + maxStacked;
 
-/** Every tier these panels can make together, in reading order: a row, or a panel beside a stack of others. */
-export function listTiers(weights: readonly PanelWeight[], gutters: Gutters): Tier[] {
-  return [...listRows(weights, gutters), ...listStacked(weights, gutters)];
+/**
+ * Every tier these panels can make together, in reading order: a row, or a panel beside a stack of others.
+ *
+ * @param insist how much more it counts than usually when a wide or tall panel does not get its shape
+ */
+export function listTiers(weights: readonly PanelWeight[], gutters: Gutters, insist = 1): Tier[] {
+  return [...listRows(weights, gutters, insist), ...listStacked(weights, gutters, insist)];
 }
 
-function listRows(weights: readonly PanelWeight[], gutters: Gutters): Tier[] {
+function listRows(weights: readonly PanelWeight[], gutters: Gutters, insist: number): Tier[] {
   if (weights.length > maxAbreast) return [];
   return choices(weights.map((weight) => shapesOf[weight])).flatMap((shapes) => {
-    const cost = rowCost(weights, shapes);
+    const cost = rowCost(weights, shapes, insist);
     return cost === null
       ? []
       : [
@@ -55,7 +59,7 @@ function listRows(weights: readonly PanelWeight[], gutters: Gutters): Tier[] {
 }
 
 /** Null: not a row, because another panel would be as wide as a wide one. */
-function rowCost(weights: readonly PanelWeight[], shapes: readonly number[]): number | null {
+function rowCost(weights: readonly PanelWeight[], shapes: readonly number[], insist: number): number | null {
   const widest = Math.max(...shapes);
   let cost = weights.length === maxAbreast ? costs.threeAbreast : 0;
   for (const [index, weight] of weights.entries()) {
@@ -64,21 +68,21 @@ function rowCost(weights: readonly PanelWeight[], shapes: readonly number[]): nu
       const rivals = shapes.filter((other, at) => weights[at] !== 'wide' && other === shape);
       if (shape < widest || rivals.length > 0) return null;
       const alone = weights.length === 1;
-      if (!alone) cost += costs.wideBeside;
-      if (shape !== aspects.wide) cost += alone ? costs.wideSquare : costs.squareBeside;
+      if (!alone) cost += insist * costs.wideBeside;
+      if (shape !== aspects.wide) cost += insist * (alone ? costs.wideSquare : costs.squareBeside);
     }
-    if (weight === 'tall' && shape !== aspects.tall) cost += costs.tallSquare;
+    if (weight === 'tall' && shape !== aspects.tall) cost += insist * costs.tallSquare;
   }
   return cost;
 }
 
-function listStacked(weights: readonly PanelWeight[], gutters: Gutters): Tier[] {
+function listStacked(weights: readonly PanelWeight[], gutters: Gutters, insist: number): Tier[] {
   const stacked = weights.length - 1;
   if (stacked < 2 || stacked > maxStacked) return [];
-  return [...listBeside(weights, gutters, false), ...listBeside(weights, gutters, true)];
+  return [false, true].flatMap((stackFirst) => listBeside(weights, gutters, stackFirst, insist));
 }
 
-function listBeside(weights: readonly PanelWeight[], gutters: Gutters, stackFirst: boolean): Tier[] {
+function listBeside(weights: readonly PanelWeight[], gutters: Gutters, stackFirst: boolean, insist: number): Tier[] {
   const single = stackFirst ? weights.at(-1) : weights[0];
   const stack = stackFirst ? weights.slice(0, -1) : weights.slice(1);
   if (single === undefined || single === 'wide' || stack.some((weight) => weight !== 'normal')) return [];
@@ -86,7 +90,7 @@ function listBeside(weights: readonly PanelWeight[], gutters: Gutters, stackFirs
   return [aspects.tall, aspects.square].flatMap((beside) =>
     listStacks(stack.length).map((shapes) => {
       const square =
-        beside === aspects.square ? costs.squareBesideStack + (single === 'tall' ? costs.tallSquare : 0) : 0;
+        beside === aspects.square ? costs.squareBesideStack + (single === 'tall' ? insist * costs.tallSquare : 0) : 0;
       const cost = order + square + (single === 'tall' ? 0 : costs.besideStack);
       return tierOf(stackFirst ? [shapes, [beside]] : [[beside], shapes], gutters, cost);
     }),

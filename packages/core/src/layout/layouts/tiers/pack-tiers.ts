@@ -1,6 +1,6 @@
 import type { LaidPanel, LayoutSettings } from '../../layout.ts';
 import type { Packing } from '../../plan-runs.ts';
-import { costOfPage } from './choose-arrangement.ts';
+import { costOfPage, leastCostOfPage } from './choose-arrangement.ts';
 import type { Room } from './find-arrangements.ts';
 
 /** Panels of a page, but for runs that have fewer. */
@@ -32,12 +32,15 @@ const costs = {
 
 /** Fills pages with four to seven panels by what the best arrangement of each page costs. */
 export function packTiers(panels: readonly LaidPanel[], settings: LayoutSettings, room: Room, target: number): Packing {
-  const pageCost = (start: number, size: number): number => {
+  const sizeCost = (start: number, size: number): number => {
     const first = panels[start];
     const asked = first?.page === 'same' ? costs.parted : first?.pause === 'long' ? -costs.sceneStart : 0;
-    const off = costs.offTarget * (size - target) ** 2;
-    return costOfPage(panels.slice(start, start + size), settings, room) + off + asked;
+    return asked + costs.offTarget * (size - target) ** 2;
   };
+  const pageCost = (start: number, size: number): number =>
+    costOfPage(panels.slice(start, start + size), settings, room) + sizeCost(start, size);
+  const leastPageCost = (start: number, size: number): number =>
+    leastCostOfPage(panels.slice(start, start + size), room) + sizeCost(start, size);
 
   return {
     standsAlone: ({ weight }) => weight === 'splash',
@@ -61,7 +64,9 @@ export function packTiers(panels: readonly LaidPanel[], settings: LayoutSettings
         if (seen !== undefined) return seen;
         const found = sizesFor(end - at).reduce<Next>(
           (best, size) => {
-            const cost = pageCost(at, size) + offset + costAfter(at, size, left);
+            const besides = offset + costAfter(at, size, left);
+            if (leastPageCost(at, size) + besides >= best.cost) return best;
+            const cost = pageCost(at, size) + besides;
             return cost < best.cost ? { size, cost } : best;
           },
           { size: 1, cost: Number.POSITIVE_INFINITY },
