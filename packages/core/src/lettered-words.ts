@@ -1,10 +1,22 @@
 import type { BookSpec } from './story-spec.ts';
 
+/** Letters of scripts that put no space between words, and of Korean, which writes a particle onto its word. */
+const spaceless =
+  /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}]/u
+    .source;
+
+const mark = String.raw`[\p{L}\p{N}\p{M}?!.…？！。．～〜]`;
+const closing = String.raw`\*(?!\*|(?!${spaceless})[\p{L}\p{N}])`;
+
 /**
  * `*word*` is emphasis where the stars touch a letter inside and a space, punctuation or an edge outside; a sentence's own mark may
- * stand before the closing star. `\*` is a star.
+ * stand before the closing star. A letter of a script without spaces may stand outside, too: if it does before the first star, the emphasis is within
+ * a clause, for the star may be a sign of multiplication. `\*` is a star.
  */
-const emphasis = /(?<![\p{L}\p{N}*\\])\*(?=[\p{L}\p{N}])([^*\n]*?[\p{L}\p{N}\p{M}?!.…])\*(?![\p{L}\p{N}*])/gu;
+const emphasis = new RegExp(
+  String.raw`(?:(?<![\p{L}\p{N}*\\])\*(?=[\p{L}\p{N}])([^*\n]*?${mark})|(?<=${spaceless})\*(?=[\p{L}\p{N}])([^*\n、。，；：]*?${mark}))${closing}`,
+  'gu',
+);
 const escapedStar = /\\\*/g;
 
 /** Part of a text that is set in one style. */
@@ -22,7 +34,7 @@ export function readEmphasis(text: string): WordRun[] {
   let end = 0;
   for (const found of text.matchAll(emphasis)) {
     add(text.slice(end, found.index), false);
-    add(found[1] ?? '', true);
+    add(found[1] ?? found[2] ?? '', true);
     end = found.index + found[0].length;
   }
   add(text.slice(end), false);
