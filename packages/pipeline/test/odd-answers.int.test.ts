@@ -10,7 +10,9 @@ import { afterEach, expect, test } from 'vitest';
 import type { Context } from '../src/context.ts';
 import { startWorker } from '../src/start-worker.ts';
 import { cancelStory, resumeStory } from '../src/stories/command-story.ts';
+import { editPlate } from '../src/stories/edit-plate.ts';
 import { listLedger, listPanels } from '../src/stories/list-parts.ts';
+import { listPlates } from '../src/stories/list-plates.ts';
 import { readStory } from '../src/stories/read-story.ts';
 import { submitStory } from '../src/stories/submit-story.ts';
 import { openTestSystem, testTenant as tenant, testSpec, untilStatus } from './testing.ts';
@@ -125,6 +127,9 @@ async function draw(
     panels: async () => (await listPanels(context, { tenant, id, limit: 8 })).items,
     story: () => readStory(context, { tenant, id }),
     cancel: () => cancelStory(context, { tenant, id }),
+    describe: (plate: string, description: string) =>
+      editPlate(context, { tenant, id, plate }, { description, dryRun: false }),
+    plates: () => listPlates(context, { tenant, id }),
     /** Whether something of it is looked for at the vendor later. */
     looksAgain: async () => {
       const batches = await system.redis.hgetall(`${system.context.root}:story:${id}:batches`);
@@ -182,12 +187,13 @@ test('a task that cannot be asked for is final after one, its id shown and kept'
   expect(await story.ledger()).toMatchObject([{ state: 'ordered', vendorId: 'task:task_1', costUsd: 0 }]);
 });
 
-test('an address with another name of the same server: one is bought; with the right base URL it is fetched', async () => {
+/** A server that answers with the address of each picture, under another name of its own than 127.0.0.1. */
+async function serveElsewhere() {
   const pictures: Buffer[] = [];
-  const { port, bought } = await serve(
+  const served = await serve(
     ({ order, picture }, response) => {
       pictures[order] = picture;
-      json(response, 200, { data: [{ url: `http://localhost:${port}/${order}.png` }] });
+      json(response, 200, { data: [{ url: `http://localhost:${served.port}/${order}.png` }] });
     },
     (request, response) => {
       const picture = pictures[Number(/\/(\d+)\.png$/.exec(request.url ?? '')?.[1])];
@@ -195,6 +201,11 @@ test('an address with another name of the same server: one is bought; with the r
       else nothing(request, response);
     },
   );
+  return served;
+}
+
+test('an address with another name of the same server: one is bought; with the right base URL it is fetched', async () => {
+  const { port, bought } = await serveElsewhere();
   const story = await draw({ baseUrl: `http://127.0.0.1:${port}/v1` });
   expect(await story.ended()).toMatchObject({
     waitingOn: 'picture_unreachable',
@@ -211,6 +222,20 @@ test('an address with another name of the same server: one is bought; with the r
   expect(done.progress.panels.drawn).toBe(8);
   expect(bought).toHaveLength(8);
   expect(done.cost.spentUsd).toBeCloseTo(0.4);
+});
+
+test('a picture that arrives after a character was described otherwise shows the old look, and is stale', async () => {
+  const { port } = await serveElsewhere();
+  const story = await draw({ baseUrl: `http://127.0.0.1:${port}/v1` });
+  await story.ended();
+  expect(await story.describe('hare', 'a white hare')).toMatchObject({ stale: [] });
+  await story.resumeWith({ baseUrl: `http://localhost:${port}/v1` });
+  const stale = async () => (await story.panels()).filter((panel) => panel.stale).map(({ number }) => number);
+  expect(await stale()).toEqual([1]);
+  expect((await story.plates()).map((plate) => plate.stale)).toEqual([[1]]);
+  // The words of before make it right again, and those that were drawn by the other words wrong.
+  expect(await story.describe('hare', 'a lean hare')).toMatchObject({ stale: [2, 3, 4, 5, 6, 7, 8] });
+  expect(await stale()).toEqual([2, 3, 4, 5, 6, 7, 8]);
 });
 
 test('a cancelled story gives up a picture that cannot be fetched, and has nothing left to do', async () => {

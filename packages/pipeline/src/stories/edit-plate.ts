@@ -11,7 +11,7 @@ import {
 import type { PanelFacts, StoredReference, StoredSpec, StoryHead } from '@nextpanel/store';
 import { readAsset } from '../store-asset.ts';
 import { type ChangeContext, changeStory } from './change-story.ts';
-import { openOldLooks, withNewLook } from './earlier-looks.ts';
+import { openOldLooks, type Shown, withNewLook } from './earlier-looks.ts';
 import { namePictures, readPanelsAndCover, showsPlate, viewPlate } from './list-plates.ts';
 import { estimateChain, planRedraw } from './plan-redraw.ts';
 import { type ChangeScope, storyHead } from './read-story.ts';
@@ -106,9 +106,9 @@ async function planChange(
   };
   const isSame = canonicalJson(after) === canonicalJson(before);
   const showing = panels.filter(({ spec }) => showsPlate(before, spec, name));
-  const marked = isSame ? before : withNewLook(before, after, name, await framesOf(context, id, showing));
+  const marked = isSame ? before : withNewLook(before, after, name, await shownIn(context, id, showing));
   const isOld = openOldLooks(marked);
-  const stale = showing.filter(({ selected }) => selected !== null && isOld(selected.sha256, name));
+  const stale = showing.filter(({ selected }) => selected !== null && isOld(selected, name));
   const story = { story: id, spec: marked, chain };
   try {
     const price = await planRedraw(context, story, {
@@ -129,16 +129,29 @@ const ofDescription = (error: unknown): unknown =>
     ? changeError(error, { detail: { ...error.detail, pointer: '/description' } })
     : error;
 
-/** All pictures of panels, selected or not: any of them may be selected later. */
-async function framesOf(
+/**
+ * All pictures of panels, selected or not, since any of them may be selected later; and the requests for such pictures that may still yield
+ * some: those that are not kept, and those of a batch that is not drawn yet.
+ */
+async function shownIn(
   { state }: Pick<ChangeContext, 'state'>,
   story: string,
   panels: readonly PanelFacts[],
-): Promise<string[]> {
+): Promise<Shown> {
   const several = panels.filter(({ takes }) => takes > 1);
-  const takes = await Promise.all(several.map(({ id }) => state.read.takes(story, id)));
+  const [takes, requests] = await Promise.all([
+    Promise.all(several.map(({ id }) => state.read.takes(story, id))),
+    state.read.requests(story),
+  ]);
   const shown = panels.flatMap(({ selected, kept }) => [selected, kept]);
-  return [...new Set([...shown, ...takes.flat()].flatMap((frame) => frame?.sha256 ?? []))];
+  const ids = new Set(panels.map(({ id }) => id));
+  const showing = requests.filter((request) => request.judge === null && request.panels.some((id) => ids.has(id)));
+  const batches = await state.read.batchesById(story, [...new Set(showing.map(({ batch }) => batch))]);
+  const drawn = new Set(batches.flatMap(({ id, status }) => (status === 'drawn' ? [id] : [])));
+  return {
+    frames: [...shown, ...takes.flat()].filter((frame) => frame !== null),
+    requests: showing.flatMap(({ id, state: is, batch }) => (is === 'kept' && drawn.has(batch) ? [] : [id])),
+  };
 }
 
 const nothing = (dryRun: boolean) => ({

@@ -200,7 +200,7 @@ function isPanelStale(
   return (
     frame !== null &&
     (hasOldPlate(frame, plates) ||
-      isOldLook(frame.sha256) ||
+      isOldLook(frame) ||
       isStale(frame, panel === anchor ? null : frameOf(anchor), frameOf(before.get(batch.id))))
   );
 }

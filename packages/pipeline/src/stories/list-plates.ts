@@ -136,7 +136,7 @@ const stalePictures = (
     const hasOther =
       plate !== undefined &&
       shownBy(selected.references).some(({ id, sha256 }) => id === name && sha256 !== plate.sha256);
-    return hasOther || isOldLook(selected.sha256, name);
+    return hasOther || isOldLook(selected, name);
   });
 };
 

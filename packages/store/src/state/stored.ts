@@ -140,8 +140,8 @@ export interface StoredSpec
   /** What the first batch continues from, of a next chapter: copied at submit, whatever becomes of the earlier story. */
   readonly continued?: ContinuedStory<StoredReference>;
   /**
-   * Frames that were drawn before the description or pictures of something of the cast were changed: by its name as a plate, and by a hash
-   * of what it was drawn by then. The first 16 digits of their SHA-256.
+   * Frames that were drawn, and requests that were made, before the description or pictures of something of the cast were changed: by its
+   * name as a plate, and by a hash of what it was drawn by then. The first 16 digits of their SHA-256 or id.
    */
   readonly earlierLooks?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   /** What the user should know, found at submit. */
