@@ -30,6 +30,20 @@ describe('a book for the browser', () => {
     expect(html).toContain('data-direction="rtl"');
   });
 
+  it('says which one of a series it is, in its own fields', async () => {
+    const footer = async (more: object) =>
+      /<footer>(.*)<\/footer>/.exec((await bindSample('web', more)).bytes.toString())?.[1] ?? '';
+    const text = await footer({ series: 'R & D', number: 2.5, volume: 7 });
+    expect(text).toContain(
+      '<span itemprop="isPartOf" itemscope itemtype="https://schema.org/ComicSeries"><bdi itemprop="name">R &amp; D</bdi></span>',
+    );
+    expect(text).toContain('<span itemprop="issueNumber">2.5</span>');
+    expect(text).toContain('<meta itemprop="volumeNumber" content="7">');
+    expect(text.replaceAll(/<.*?>/g, '')).toMatch(/^R &amp; D 2\.5 · /);
+    expect(await footer({ series: 'Alone' })).not.toMatch(/issueNumber|volumeNumber/);
+    expect(await footer({})).not.toContain('itemscope');
+  });
+
   it('leads to its scenes', async () => {
     const html = (await bindPages('web', scenePages(), { language: 'en' }, 3)).bytes.toString();
     expect([...html.matchAll(/<li><a href="(.*)">(.*)<\/a>/g)].map(([, to, title]) => [to, title])).toEqual([

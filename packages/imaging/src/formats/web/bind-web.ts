@@ -35,7 +35,7 @@ export const bindWeb: BindFormat = async ({ story, pages, ...signs }, file) => {
   }
   await write(`</main>
 ${contents(story, listed)}<p class="unseen status" role="status" aria-live="polite"></p>
-<footer>${[story.author, story.rights, credit].flatMap((line) => (line ? [escapeXml(line)] : [])).join(' · ')}</footer>
+<footer>${[...shelf(story), ...[story.author, story.rights, credit].flatMap((line) => (line ? [escapeXml(line)] : []))].join(' · ')}</footer>
 ${bookEnd}<script>${script}</script>
 </body>
 </html>
@@ -56,6 +56,20 @@ ${author ? `<meta name="author" content="${escapeXml(author)}">\n` : ''}${summar
 </head>
 <body>
 `;
+}
+
+/** Which one of a series it is, in words and in those of schema.org, the fields that a web page has for it; none: it stands alone. */
+function shelf({ title, series, number, volume }: BookStory): string[] {
+  if (!series) return [];
+  const item = (type: string, property = '') => `${property}itemscope itemtype="https://schema.org/${type}"`;
+  const issue = number == null ? '' : ` <span itemprop="issueNumber">${escapeXml(String(number))}</span>`;
+  const within =
+    volume == null
+      ? ''
+      : `<span ${item('PublicationVolume', 'itemprop="isPartOf" ')}><meta itemprop="volumeNumber" content="${volume}"></span>`;
+  return [
+    `<span ${item('ComicIssue')}><meta itemprop="name" content="${escapeXml(title)}"><span ${item('ComicSeries', 'itemprop="isPartOf" ')}><bdi itemprop="name">${escapeXml(series)}</bdi></span>${issue}${within}</span>`,
+  ];
 }
 
 /** The start of a book in its language: what the reader shows above the pages, in words of that language where they are known. */
