@@ -102,7 +102,7 @@ export * from './match-story.ts';
 export * from './matter/cover-asset.ts';
 export * from './matter/cover-id.ts';
 export * from './matter/cover-panel.ts';
-export { type CreditWords, creditWords } from './matter/credit-words.ts';
+export { type CreditWords, creditLines, creditWords } from './matter/credit-words.ts';
 export * from './matter/estimate-cover.ts';
 export { warnOfCover } from './matter/warn-of-cover.ts';
 export * from './money.ts';

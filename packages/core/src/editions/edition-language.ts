@@ -2,7 +2,9 @@ import type { ReadingDirection } from '../story-spec.ts';
 
 /** Scripts in use that run from right to left. */
 const rightToLeft = new Set(['Arab', 'Hebr', 'Syrc', 'Thaa', 'Nkoo', 'Adlm']);
-const isRightToLeft = (language: string): boolean => rightToLeft.has(new Intl.Locale(language).maximize().script ?? '');
+/** Whether text of this language runs from right to left. */
+export const isRightToLeft = (language: string): boolean =>
+  rightToLeft.has(new Intl.Locale(language).maximize().script ?? '');
 
 /** A language tag in its canonical form (`pt-br` is `pt-BR`); null for what is no BCP 47 tag. */
 export function canonicalLanguage(tag: string): string | null {

@@ -1,3 +1,5 @@
+import { isRightToLeft } from '../editions/edition-language.ts';
+
 /** The words of covers and credits, in the language of a book. */
 export interface CreditWords {
   readonly cover: string;
@@ -171,4 +173,17 @@ const languages: Readonly<Record<string, CreditWords>> = {
 export function creditWords(language: string): CreditWords {
   const { language: name, script } = new Intl.Locale(language).maximize();
   return languages[`${name}-${script}`] ?? languages[name] ?? english;
+}
+
+const rightToLeftLetter =
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+
+/**
+ * A label with a name behind it. On a line of its own where the name runs against the language: its last mark, such as the full stop of *Jr.*,
+ * would otherwise stand at its other end.
+ */
+export function creditLines(label: string, name: string, language: string): string[] {
+  const first = /\p{L}/u.exec(name)?.[0];
+  const against = first !== undefined && rightToLeftLetter.test(first) !== isRightToLeft(language);
+  return against ? [`${label}:`, name] : [`${label}: ${name}`];
 }

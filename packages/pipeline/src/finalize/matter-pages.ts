@@ -3,6 +3,7 @@ import {
   coverPage,
   coverPanel,
   coverSources,
+  creditLines,
   creditWords,
   describeFormat,
   isCoverPanel,
@@ -167,7 +168,11 @@ async function composeCredits(context: MatterContext, shown: ShownEdition, numbe
   const made = describeMaking(await listMakers(context, facts), words);
   const texts = [
     { text: title, points: points.title },
-    ...(author ? [{ text: `${words.words}: ${author}`, points: points.text, before: 2 }] : []),
+    ...(author ? creditLines(words.words, author, spec.language) : []).map((text, index) => ({
+      text,
+      points: points.text,
+      before: index === 0 ? 2 : 0.2,
+    })),
     ...made.map((text, index) => ({ text, points: points.text, ...(index === 0 && { before: author ? 1 : 2 }) })),
     ...[publisher, rights, identifier].flatMap((text, index) =>
       text ? [{ text, points: points.small, ...(index === 0 && { before: 2 }) }] : [],
