@@ -1,5 +1,6 @@
 export { buildDashboard, freePort } from '@nextpanel/local';
 export { copyWorkspace, type WorkspaceCopy } from './copy-workspace.ts';
+export { installPackage } from './install-package.ts';
 export type { NodeCommand, NodeKeeper, SetOptions } from './redis-nodes.ts';
 export type { RedisSet } from './redis-set.ts';
 export { startCluster } from './start-cluster.ts';

@@ -1,15 +1,9 @@
-import { spawn } from 'node:child_process';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { installPackage } from '@nextpanel/harness';
 
 const name = '@contentauth/c2pa-node';
 const version = '0.8.0';
-/** 60 MB come from the registry. */
-const deadlineMs = 100_000;
-
-/** Outlives the run, like what other tools keep there. */
-const cache = join(import.meta.dirname, '../../../node_modules/.cache/c2pa');
 
 /** What tests use of the library, to read as anyone would what the system signed. */
 export interface C2paLibrary {
@@ -45,11 +39,11 @@ export interface Manifest {
  * @returns why it cannot be had, in words, where the registry does not answer or has no binary for this machine
  */
 export async function installLibrary(): Promise<C2paLibrary | string> {
-  const folder = join(cache, 'node_modules', name);
-  const installed = await readFile(join(folder, 'package.json'), 'utf8').catch(() => null);
-  if (installed === null) {
-    const failure = await install();
-    if (failure !== null) return failure;
+  let folder: string;
+  try {
+    folder = await installPackage({ name, version });
+  } catch (error) {
+    return (error as Error).message;
   }
   try {
     return await load(folder);
@@ -57,37 +51,6 @@ export async function installLibrary(): Promise<C2paLibrary | string> {
     return `${name} does not run on this machine: ${String(error)}`;
   }
 }
-
-/** Into a folder of its own first: two test runs may install at once. */
-async function install(): Promise<string | null> {
-  const folder = `${cache}.${process.pid}`;
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'package.json'), '{ "private": true }');
-  try {
-    const failure = await run(
-      'npm',
-      ['install', '--ignore-scripts', '--no-audit', '--no-fund', `${name}@${version}`],
-      folder,
-    );
-    if (failure !== null) return `${name} could not be installed: ${failure}`;
-    await rm(cache, { recursive: true, force: true });
-    await rename(folder, cache);
-    return null;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-const run = (command: string, args: readonly string[], cwd: string): Promise<string | null> =>
-  new Promise((resolve) => {
-    const child = spawn(command, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'], timeout: deadlineMs });
-    let words = '';
-    child.stderr.on('data', (chunk: Buffer) => {
-      words += chunk.toString();
-    });
-    child.on('error', ({ message }) => resolve(message));
-    child.on('close', (code) => resolve(code === 0 ? null : words.trim().slice(0, 300) || `exit code ${code}`));
-  });
 
 async function load(folder: string): Promise<C2paLibrary> {
   const { Reader } = (await import(pathToFileURL(join(folder, 'dist/index.js')).href)) as {
