@@ -70,6 +70,7 @@ const promised = [
   'PATCH /v1/stories/{id}',
   'PATCH /v1/stories/{id}/panels/{number}',
   'DELETE /v1/stories/{id}/panels/{number}',
+  'GET /v1/stories/{id}/panels/{number}',
   'POST /v1/stories/{id}/panels/{number}/move',
   'DELETE /v1/stories/{id}',
   'GET /v1/stories/{id}/panels/{number}/provenance',

@@ -1,3 +1,4 @@
+import { coverPanel } from '@nextpanel/core/cover-id';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { rootPath } from './data/root-path.ts';
 import { readCostsSearch } from './pages/costs/periods.ts';
@@ -24,11 +25,12 @@ const storiesToo = createRoute({
   component: storiesPage,
 });
 
-/** `?panel=N` opens the drawer of a panel, on whichever of its pages. */
+/** `?panel=N` opens the drawer of a panel, `?panel=cover` that of the cover, on whichever of its pages. */
 const story = createRoute({
   getParentRoute: () => root,
   path: '/stories/$id',
-  validateSearch: ({ panel }: Record<string, unknown>): { panel?: number } => {
+  validateSearch: ({ panel }: Record<string, unknown>): { panel?: number | typeof coverPanel } => {
+    if (panel === coverPanel) return { panel };
     const number = Number(panel);
     return Number.isInteger(number) && number > 0 ? { panel: number } : {};
   },

@@ -545,7 +545,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** One panel, or the cover of a story that draws one: id:cover */
+        get: operations["readPanel"];
         put?: never;
         post?: never;
         /** Remove a panel from the book; its takes and ledger entries are kept under its id */
@@ -3151,6 +3152,8 @@ export interface components {
             links: {
                 self: string;
                 panels: string;
+                /** @description The cover, a panel outside the reading order, of a story that draws one */
+                cover?: string | undefined;
                 batches: string;
                 sheets: string;
                 events: string;
@@ -3936,10 +3939,20 @@ export interface components {
             dryRun: boolean;
             /** @description Drawn panels that are drawn again: the changed panel and those that follow from it */
             panels: number[];
-            /** @description Their batches */
+            /** @description Their batches; the cover is in none */
             batches: number[];
             /** @description Panels that stay although a frame they were drawn from changes */
             stale: number[];
+            /**
+             * @description Whether the cover is drawn again, too
+             * @default false
+             */
+            cover: boolean;
+            /**
+             * @description Whether the cover stays although a frame it was drawn from changes
+             * @default false
+             */
+            staleCover: boolean;
             /**
              * @description Pages that show other panels than before
              * @default []
@@ -4232,6 +4245,8 @@ export interface components {
             links: {
                 self: string;
                 panels: string;
+                /** @description The cover, a panel outside the reading order, of a story that draws one */
+                cover?: string | undefined;
                 batches: string;
                 sheets: string;
                 events: string;
@@ -7277,6 +7292,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangedStory"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readPanel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the story */
+                id: string;
+                /** @description Number of the panel, or `id:` and its permanent id */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The panel */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Panel"];
                 };
             };
             /** @description A problem */

@@ -165,6 +165,8 @@ export interface Client {
   story(id: string): Promise<StoryView>;
   stories(query?: StoriesQuery): Promise<Page<StoryView>>;
   panels(id: string): Promise<PanelView[]>;
+  /** One panel, or the cover of a story that draws one: `id:cover`. */
+  panel(id: string, panel: PanelName): Promise<PanelView>;
   batches(id: string): Promise<BatchView[]>;
   attempts(id: string): Promise<AttemptView[]>;
   sheets(id: string, edition?: InEdition & InPages): Promise<SheetView[]>;
@@ -381,6 +383,7 @@ export function createClient(options: ClientOptions): Client {
     stories: (query = {}) => read(GET('/v1/stories', { params: { query: defined(query) } })),
     nextChapter: (id) => read(GET('/v1/stories/{id}/next-chapter', story(id))),
     panels: (id) => all((query) => read(GET('/v1/stories/{id}/panels', { params: { path: { id }, query } }))),
+    panel: (id, number) => read(GET('/v1/stories/{id}/panels/{number}', panel(id, number))),
     // openapi-fetch types a pair as a list.
     batches: (id) =>
       all((query) => read(GET('/v1/stories/{id}/batches', { params: { path: { id }, query } }))) as Promise<

@@ -86,16 +86,18 @@ export function describeRefusal(command: StoryCommand, { status, waitingOn }: Co
 }
 
 interface StoppedStory extends CommandedStory {
-  readonly failures: readonly { readonly panel: number | null }[];
+  readonly failures: readonly { readonly panel: number | null; readonly panelId?: string | null }[];
 }
 
 /**
  * Whether a story continues as soon as a panel of it is changed: nothing else stops it. A story that stopped because of failed
  * panels continues when the last of them is changed.
+ *
+ * @param panel its number, or the id of the cover, which has none
  */
-export function continuesAfterChange({ status, waitingOn, failures }: StoppedStory, panel: number): boolean {
+export function continuesAfterChange({ status, waitingOn, failures }: StoppedStory, panel: number | string): boolean {
   if (status === 'needs_attention' && waitingOn !== 'approval') {
-    return failures.length > 0 && failures.every((failure) => failure.panel === panel);
+    return failures.length > 0 && failures.every((failure) => (failure.panel ?? failure.panelId) === panel);
   }
   return status !== 'paused';
 }

@@ -35,8 +35,13 @@ export const redrawSchema = z
     panels: z
       .array(number)
       .describe('Drawn panels that are drawn again: the changed panel and those that follow from it'),
-    batches: z.array(number).describe('Their batches'),
+    batches: z.array(number).describe('Their batches; the cover is in none'),
     stale: z.array(number).describe('Panels that stay although a frame they were drawn from changes'),
+    cover: z.boolean().default(false).describe('Whether the cover is drawn again, too'),
+    staleCover: z
+      .boolean()
+      .default(false)
+      .describe('Whether the cover stays although a frame it was drawn from changes'),
     pages: z.array(number).default([]).describe('Pages that show other panels than before'),
     requests: z.int().min(0),
     lowUsd: dollars,

@@ -136,6 +136,7 @@ export const storyViewSchema = z
     links: z.object({
       self: z.string(),
       panels: z.string(),
+      cover: z.string().optional().describe('The cover, a panel outside the reading order, of a story that draws one'),
       batches: z.string(),
       sheets: z.string(),
       events: z.string(),

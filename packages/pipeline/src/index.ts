@@ -79,6 +79,7 @@ export {
   listSheets,
   listStories,
   type PartQuery,
+  viewPanel,
 } from './stories/list-parts.ts';
 export { listPlates } from './stories/list-plates.ts';
 export { movePanel, removePanel } from './stories/move-panel.ts';

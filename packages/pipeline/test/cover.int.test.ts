@@ -70,7 +70,7 @@ describe('a story whose cover is drawn', { timeout: 60_000 }, () => {
   it('has takes like a panel: another one, selected, binds the books again', async () => {
     const before = await bookOf(id);
     const asked = await retakePanel(context, { tenant, id, ...cover }, { count: 1, cascade: 'keep', dryRun: false });
-    expect(asked.redraw).toMatchObject({ requests: 1, panels: [] });
+    expect(asked.redraw).toMatchObject({ requests: 1, panels: [], cover: true, batches: [], staleCover: false });
     await untilStatus(context, id, 'completed');
     const after = await bookOf(id);
     expect(after?.sha256).not.toBe(before?.sha256);
@@ -123,4 +123,37 @@ it('a cover of a panel is that panel by its permanent id', { timeout: 60_000 }, 
   await untilStatus(context, story.id, 'completed');
   expect((await context.state.read.head(story.id))?.spec.book.cover).toEqual({ panel: 'p2' });
   expect(await bookOf(story.id)).toMatchObject({ pages: 4 });
+});
+
+it('a cover becomes stale when the frame changes that it was drawn from, and is drawn again in a cascade, with its price', {
+  timeout: 60_000,
+}, async () => {
+  const { story } = await submitStory(context, { tenant, spec: covered('cascade') });
+  const { id } = story;
+  await untilStatus(context, id, 'completed');
+  const retake = (cascade: 'keep' | 'redraw', dryRun: boolean) =>
+    retakePanel(context, { tenant, id, number: 1 }, { count: 1, cascade, dryRun });
+  const view = () => viewPanel(context, { tenant, id }, { id: 'cover' });
+  const takes = async () => (await view()).takes;
+  const before = await takes();
+  const all = Array.from({ length: 9 }, (_, index) => index + 1);
+  expect((await retake('redraw', true)).redraw).toMatchObject({ cover: true, panels: all, requests: 10 });
+  const kept = await retake('keep', false);
+  expect(kept.redraw).toMatchObject({ cover: false, staleCover: true, panels: [1], requests: 1 });
+  await untilStatus(context, id, 'completed');
+  expect(await view()).toMatchObject({ stale: true, takes: before });
+  // What is stale already does not become so.
+  expect((await retake('keep', true)).redraw).toMatchObject({ staleCover: false, stale: [] });
+  const redrawn = await retake('redraw', false);
+  expect(redrawn.redraw).toMatchObject({ cover: true, staleCover: false });
+  await untilStatus(context, id, 'completed');
+  expect(await view()).toMatchObject({ status: 'drawn', stale: false, takes: before + 1 });
+  // Another take of the first panel, chosen with a cascade, takes it along as well.
+  const choice = { tenant, id, number: 1, take: 1 };
+  const dry = await selectTake(context, choice, { cascade: 'redraw', dryRun: true });
+  expect(dry.redraw.cover).toBe(true);
+  await selectTake(context, choice, { cascade: 'redraw', dryRun: false });
+  await untilStatus(context, id, 'completed');
+  // It is recalled: the cover of before was drawn from that take.
+  expect(await view()).toMatchObject({ status: 'drawn', stale: false, take: 1, takes: before + 1 });
 });

@@ -7,20 +7,29 @@ import { dollars } from '../story/describe-story.ts';
  * already paid for costs nothing.
  */
 export function describeRedraw(redraw: Redraw): string[] {
-  const { dryRun, panels, stale, requests } = redraw;
+  const { dryRun, panels, cover, stale, staleCover, requests } = redraw;
   const drawing = dryRun ? 'would draw' : 'draws';
-  const by = requests === panels.length ? '' : ` in ${requests === 1 ? '1 request' : `${requests} requests`}`;
+  const pictures = countPictures(panels, cover);
+  const by = requests === pictures.count ? '' : ` in ${requests === 1 ? '1 request' : `${requests} requests`}`;
   const drawn =
-    panels.length === 0
-      ? `${drawing} nothing`
-      : `${drawing} ${countPanels(panels.length)} (${panelRanges(panels)})${by}: ${describePrice(redraw)}`;
-  return stale.length === 0 ? [drawn] : [drawn, describeStale(stale, dryRun)];
+    pictures.count === 0 ? `${drawing} nothing` : `${drawing} ${pictures.words}${by}: ${describePrice(redraw)}`;
+  const left = countPictures(stale, staleCover);
+  return left.count === 0 ? [drawn] : [drawn, describeStale(left, dryRun)];
 }
 
-function describeStale(stale: readonly number[], dryRun: boolean): string {
-  const one = stale.length === 1;
+/** Panels, and perhaps the cover, in words. */
+function countPictures(panels: readonly number[], cover: boolean): { readonly count: number; readonly words: string } {
+  const words = [
+    ...(panels.length === 0 ? [] : [`${countPanels(panels.length)} (${panelRanges(panels)})`]),
+    ...(cover ? ['the cover'] : []),
+  ];
+  return { count: panels.length + (cover ? 1 : 0), words: words.join(' and ') };
+}
+
+function describeStale({ count, words }: ReturnType<typeof countPictures>, dryRun: boolean): string {
+  const one = count === 1;
   const stay = one ? 'stays and becomes stale' : 'stay and become stale';
-  const others = `${countPanels(stale.length)} (${panelRanges(stale)}) ${stay}, drawn from a frame that changes`;
+  const others = `${words} ${stay}, drawn from a frame that changes`;
   return dryRun ? `${others}; with --cascade redraw ${one ? 'it is' : 'they are'} drawn again too` : others;
 }
 

@@ -17,7 +17,8 @@ export async function reportChange(
   redraw: Redraw,
   otherwise?: string,
 ): Promise<void> {
-  const nothing = redraw.panels.length === 0 && redraw.stale.length === 0;
+  const { panels, cover, stale, staleCover } = redraw;
+  const nothing = panels.length === 0 && stale.length === 0 && !cover && !staleCover;
   for (const line of nothing && otherwise !== undefined ? [otherwise] : describeRedraw(redraw)) {
     printLine(io.stdout, line);
   }

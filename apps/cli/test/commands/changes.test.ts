@@ -7,6 +7,8 @@ import { runCli } from '../../src/run-cli.ts';
 import { type Answer, json, noItems, problem, runInProcess, serve, storyView, temporaryDir } from '../testing.ts';
 
 const redraw: Redraw = {
+  cover: false,
+  staleCover: false,
   dryRun: false,
   panels: [3],
   batches: [1],

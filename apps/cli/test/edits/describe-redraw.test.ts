@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 import { describeRedraw } from '../../src/edits/describe-redraw.ts';
 
 const redraw = (over: Partial<Redraw>): Redraw => ({
+  cover: false,
+  staleCover: false,
   dryRun: false,
   panels: [],
   batches: [],
@@ -47,6 +49,15 @@ test('a finished change is reported without advice that comes too late', () => {
     'draws 1 panel (3): $0.04',
     '1 panel (9) stays and becomes stale, drawn from a frame that changes',
   ]);
+});
+
+test('the cover is named beside the panels, and alone', () => {
+  const lines = describeRedraw(redraw({ panels: [1], cover: true, requests: 2, dryRun: true }));
+  expect(lines).toEqual(['would draw 1 panel (1) and the cover: free']);
+  expect(describeRedraw(redraw({ cover: true, requests: 3 }))).toEqual(['draws the cover in 3 requests: free']);
+  expect(describeRedraw(redraw({ panels: [1], staleCover: true }))[1]).toBe(
+    'the cover stays and becomes stale, drawn from a frame that changes',
+  );
 });
 
 test('several takes of a panel are counted in requests, and nothing is "nothing"', () => {

@@ -1,5 +1,5 @@
 import type { BatchView, PanelView, StoryView } from '@nextpanel/core';
-import { type EventOf, partsChangedBy, type StoryEvent } from '@nextpanel/core/events';
+import { coverBatch, coverPanel, type EventOf, partsChangedBy, type StoryEvent } from '@nextpanel/core/events';
 import type { QueryClient } from '@tanstack/react-query';
 import { underRoot } from '../data/root-path.ts';
 import { keys } from './keys.ts';
@@ -23,7 +23,8 @@ export function applyStoryEvents(queries: QueryClient, id: string, events: reado
     // The costs of a batch are read when its attempt ends; this would read all of them again with every frame.
     if (event.type === 'requests.changed') parts.delete('batches');
     if (event.type === 'story.status' || event.type === 'story.waiting') applyStatus(queries, id, event);
-    const panelsAfter = panels && applyToPanels(panels, batches, event);
+    // The cover is none of the panels that are cached: it is read again.
+    const panelsAfter = panels && (isOfCover(event) ? undefined : applyToPanels(panels, batches, event));
     if (panelsAfter) parts.delete('panels');
     const batchesAfter = batches && applyToBatches(batches, event);
     if (batchesAfter) parts.delete('batches');
@@ -35,6 +36,9 @@ export function applyStoryEvents(queries: QueryClient, id: string, events: reado
   if (batches !== before.batches) queries.setQueryData(keys.batches(id), batches);
   return old;
 }
+
+const isOfCover = (event: StoryEvent): boolean =>
+  ('batchId' in event && event.batchId === coverBatch) || ('panelId' in event && event.panelId === coverPanel);
 
 function applyStatus(queries: QueryClient, id: string, event: EventOf<'story.status' | 'story.waiting'>): void {
   const change =

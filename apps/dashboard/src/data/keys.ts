@@ -1,4 +1,5 @@
 import type { StoriesQuery } from '@nextpanel/client';
+import type { PictureRef } from './picture-ref.ts';
 
 /** The query of a list of stories; its pages are followed by cursor. */
 export type StoriesFilter = Omit<StoriesQuery, 'cursor'>;
@@ -12,6 +13,8 @@ export const keys = {
   plateTakes: (id: string, plate: string) => ['story', id, 'plates', plate] as const,
   plates: (id: string) => ['story', id, 'plates'] as const,
   panels: (id: string) => ['story', id, 'panels'] as const,
+  /** Below the panels: what has them read again reaches it, too. */
+  cover: (id: string) => ['story', id, 'panels', 'cover'] as const,
   lettering: (id: string, panel: string, version: string) => ['story', id, 'lettering', panel, version] as const,
   batches: (id: string) => ['story', id, 'batches'] as const,
   checks: (id: string) => ['story', id, 'checks'] as const,
@@ -23,7 +26,7 @@ export const keys = {
   notes: (id: string) => ['story', id, 'notes'] as const,
   links: (id: string) => ['story', id, 'links'] as const,
   allTakes: (id: string) => ['story', id, 'takes'] as const,
-  takes: (id: string, panel: number) => ['story', id, 'takes', panel] as const,
+  takes: (id: string, panel: PictureRef) => ['story', id, 'takes', panel] as const,
   events: (id: string) => ['story', id, 'events'] as const,
   dryRun: (id: string, what: readonly unknown[]) => ['story', id, 'dry-run', ...what] as const,
   scripts: ['scripts'] as const,

@@ -23,6 +23,7 @@ import { useNotify } from '../parts/toast.tsx';
 import { useClient } from './client-context.tsx';
 import { wordsOf } from './create-query-client.ts';
 import { keys } from './keys.ts';
+import type { PictureRef } from './picture-ref.ts';
 import { putStory } from './put-story.ts';
 
 /** Whether a change was refused because others changed the story first. */
@@ -144,7 +145,7 @@ export const useEditPanel = (
 ): UseMutationResult<
   ChangedPanel,
   Error,
-  { readonly panel: number; readonly edit: PanelEdit; readonly ifRev?: number }
+  { readonly panel: PictureRef; readonly edit: PanelEdit; readonly ifRev?: number }
 > =>
   useStoryCommand({
     run: (client, { panel, edit, ifRev }) => client.editPanel(id, panel, edit, { ifRev }),
@@ -156,7 +157,7 @@ export const useEditPanel = (
 
 export const useRetakePanel = (
   id: string,
-): UseMutationResult<ChangedPanel, Error, { readonly panel: number } & Partial<Retake>> =>
+): UseMutationResult<ChangedPanel, Error, { readonly panel: PictureRef } & Partial<Retake>> =>
   useStoryCommand({
     run: (client, { panel, ...options }) => client.retakePanel(id, panel, options),
     story: ({ dryRun }) => (dryRun === true ? null : id),
@@ -191,7 +192,7 @@ export const useSelectTake = (
 ): UseMutationResult<
   ChangedPanel,
   Error,
-  { readonly panel: number; readonly take: number; readonly cascade?: 'keep' | 'redraw'; readonly dryRun?: boolean }
+  { readonly panel: PictureRef; readonly take: number; readonly cascade?: 'keep' | 'redraw'; readonly dryRun?: boolean }
 > =>
   useStoryCommand({
     run: (client, { panel, take, ...options }) => client.selectTake(id, panel, take, options),
@@ -211,7 +212,7 @@ export const useAddTake = (
 ): UseMutationResult<
   ChangedTake,
   Error,
-  { readonly panel: number } & Pick<TakeUpload, 'asset'> & Partial<TakeUpload>
+  { readonly panel: PictureRef } & Pick<TakeUpload, 'asset'> & Partial<TakeUpload>
 > =>
   useStoryCommand({
     run: (client, { panel, ...upload }) => client.addTake(id, panel, upload),

@@ -1,4 +1,4 @@
-import type { BookLayout } from '@nextpanel/client';
+import type { BookLayout, Client } from '@nextpanel/client';
 import type {
   AttemptView,
   BatchView,
@@ -21,6 +21,7 @@ import {
 } from '@tanstack/react-query';
 import { useClient } from './client-context.tsx';
 import { keys, type StoriesFilter } from './keys.ts';
+import { coverRef, type PictureRef } from './picture-ref.ts';
 
 /** How often places in line are read again, in milliseconds. */
 const placesMs = 5_000;
@@ -66,6 +67,21 @@ export function usePanels(id: string): UseQueryResult<PanelView[]> {
   const client = useClient();
   return useQuery({ queryKey: keys.panels(id), queryFn: () => client.panels(id) });
 }
+
+/**
+ * The cover of a story that draws one.
+ *
+ * @param enabled false: it draws none
+ */
+export function useCover(id: string, enabled: boolean): UseQueryResult<PanelView> {
+  const client = useClient();
+  return useQuery({ ...coverQuery(client, id), enabled });
+}
+
+export const coverQuery = (client: Client, id: string) => ({
+  queryKey: keys.cover(id),
+  queryFn: () => client.panel(id, coverRef),
+});
 
 /**
  * Where the texts of a panel stand on its sheet.
@@ -116,11 +132,11 @@ export function useLedger(id: string): UseQueryResult<LedgerEntry[]> {
 }
 
 /** @param panel null: none is asked for */
-export function useTakes(id: string, panel: number | null): UseQueryResult<TakeView[]> {
+export function useTakes(id: string, panel: PictureRef | null): UseQueryResult<TakeView[]> {
   const client = useClient();
   return useQuery({
     queryKey: keys.takes(id, panel ?? 0),
-    queryFn: () => client.takes(id, panel as number),
+    queryFn: () => client.takes(id, panel as PictureRef),
     enabled: panel !== null,
   });
 }

@@ -14,6 +14,7 @@ const needs = {
   readStory: 'read',
   readChapter: 'read',
   listPanels: 'read',
+  readPanel: 'read',
   openPanelImage: 'read',
   openLetteredPanel: 'read',
   readPanelLettering: 'read',

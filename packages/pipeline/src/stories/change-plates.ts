@@ -24,7 +24,7 @@ import type { Context } from '../context.ts';
 import { type ChangeContext, changeStory } from './change-story.ts';
 import { approveStory } from './command-story.ts';
 import { listPlates, namePictures, readPanelsAndCover, viewPlate } from './list-plates.ts';
-import { planRedraw, priceable } from './plan-redraw.ts';
+import { drawsNothing, planRedraw, priceable } from './plan-redraw.ts';
 import { type ChangeScope, type Scope, storyHead } from './read-story.ts';
 import { retakePanels } from './retake.ts';
 import { planPictureRetouch, type RetouchContext, waits } from './retouch.ts';
@@ -79,7 +79,7 @@ export async function retouchPlate(
     if (outcome.kind === 'waits') throw waits();
   }
   const redraw = {
-    ...nothing(dryRun),
+    ...drawsNothing(dryRun),
     requests: count,
     lowUsd: usd(price.low * count),
     expectedUsd: usd(price.expected * count),
@@ -100,7 +100,7 @@ export async function redrawPlatePanels(
   const { stale, staleCover } = await viewPlate(context, scope, plate);
   const isNothing = stale.length === 0 && !staleCover;
   if (isNothing && options.dryRun)
-    return { ...(await changed(context, scope, plate, nothing(true), null)), redraw: nothing(true) };
+    return { ...(await changed(context, scope, plate, drawsNothing(true), null)), redraw: drawsNothing(true) };
   if (isNothing) {
     throw new NextpanelError(
       'invalid_state',
@@ -148,7 +148,7 @@ export async function selectPlate(
     }));
     if (outcome.kind === 'no_take') throw noTake({ id: plate }, outcome.takes, take);
   }
-  return changed(context, scope, plate, nothing(dryRun), frame);
+  return changed(context, scope, plate, drawsNothing(dryRun), frame);
 }
 
 /** Approves the plates, and the panels are drawn. Throws `not_found`, `invalid_state`. */
@@ -190,25 +190,13 @@ function priceOf(
     model: findModel(spec.render, catalogue),
   });
   return {
-    ...nothing(dryRun),
+    ...drawsNothing(dryRun),
     requests: one.requests * count,
     lowUsd: one.lowUsd * count,
     expectedUsd: one.expectedUsd * count,
     highUsd: one.highUsd * count,
   };
 }
-
-const nothing = (dryRun: boolean): Redraw => ({
-  dryRun,
-  panels: [],
-  batches: [],
-  stale: [],
-  pages: [],
-  requests: 0,
-  lowUsd: 0,
-  expectedUsd: 0,
-  highUsd: 0,
-});
 
 /**
  * The plate with what depends on it.
@@ -239,7 +227,7 @@ async function changed(
   const dependants = { ...namePictures(depends), requests, lowUsd, expectedUsd, highUsd };
   return {
     ...view,
-    redraw: { ...redraw, stale: dependants.panels },
+    redraw: { ...redraw, stale: dependants.panels, staleCover: dependants.cover },
     dependants,
   };
 }

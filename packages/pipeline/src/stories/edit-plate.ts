@@ -13,7 +13,7 @@ import { readAsset } from '../store-asset.ts';
 import { type ChangeContext, changeStory } from './change-story.ts';
 import { openOldLooks, type Shown, withNewLook } from './earlier-looks.ts';
 import { namePictures, readPanelsAndCover, showsPlate, viewPlate } from './list-plates.ts';
-import { estimateChain, planRedraw } from './plan-redraw.ts';
+import { drawsNothing, estimateChain, planRedraw } from './plan-redraw.ts';
 import { type ChangeScope, storyHead } from './read-story.ts';
 
 /**
@@ -56,7 +56,7 @@ export async function editPlate(
   const { requests, lowUsd, expectedUsd, highUsd } = price;
   return {
     ...(await viewPlate(context, scope, name)),
-    redraw: { ...nothing(dryRun), stale: stale.panels },
+    redraw: { ...drawsNothing(dryRun), stale: stale.panels, staleCover: stale.cover },
     dependants: { ...stale, requests, lowUsd, expectedUsd, highUsd },
   };
 }
@@ -153,14 +153,3 @@ async function shownIn(
     requests: showing.flatMap(({ id, state: is, batch }) => (is === 'kept' && drawn.has(batch) ? [] : [id])),
   };
 }
-
-const nothing = (dryRun: boolean) => ({
-  dryRun,
-  panels: [],
-  batches: [],
-  pages: [],
-  requests: 0,
-  lowUsd: 0,
-  expectedUsd: 0,
-  highUsd: 0,
-});

@@ -1,10 +1,10 @@
-import { type ChangedStory, type Move, NextpanelError, type Redraw } from '@nextpanel/core';
+import { type ChangedStory, type Move, NextpanelError } from '@nextpanel/core';
 import type { StoryHead } from '@nextpanel/store';
 import { type ChangeContext, changeStory, refuse } from './change-story.ts';
 import { checkNamedFrames } from './check-names.ts';
 import { findPanel, type PartRef, placeAfter } from './find-panel.ts';
 import { beyond } from './insert-panels.ts';
-import { type ChangedChain, estimateAfter } from './plan-redraw.ts';
+import { type ChangedChain, drawsNothing, estimateAfter } from './plan-redraw.ts';
 import { type ChangeScope, readStory, storyHead } from './read-story.ts';
 import { warningsAfter } from './warnings-after.ts';
 
@@ -40,7 +40,7 @@ export async function movePanel(
   }
   return {
     ...(await readStory(context, scope)),
-    redraw: nothingDrawn(dryRun, tried.kind === 'tried' ? tried.pages : []),
+    redraw: drawsNothing(dryRun, tried.kind === 'tried' ? tried.pages : []),
   };
 }
 
@@ -77,7 +77,7 @@ export async function removePanel(
   }
   return {
     ...(await readStory(context, scope)),
-    redraw: nothingDrawn(dryRun, tried.kind === 'tried' ? tried.pages : []),
+    redraw: drawsNothing(dryRun, tried.kind === 'tried' ? tried.pages : []),
   };
 }
 
@@ -93,15 +93,3 @@ function refuseRemoval(outcome: { readonly kind: string }, id: string): void {
     );
   }
 }
-
-const nothingDrawn = (dryRun: boolean, pages: readonly number[]): Redraw => ({
-  dryRun,
-  panels: [],
-  batches: [],
-  stale: [],
-  pages: [...pages],
-  requests: 0,
-  lowUsd: 0,
-  expectedUsd: 0,
-  highUsd: 0,
-});

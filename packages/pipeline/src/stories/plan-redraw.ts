@@ -58,7 +58,7 @@ export interface ChangedChain {
   readonly pages?: PageMap;
 }
 
-/** A batch of the chain with its panels, and what its requests go along with. */
+/** A batch of the chain, or the cover behind it, with its panels, and what its requests go along with. */
 interface Link extends ChainLink {
   readonly place: number;
   readonly anchor: string;
@@ -67,7 +67,7 @@ interface Link extends ChainLink {
 
 /**
  * What a change draws, what it leaves behind, and its price: the panels asked for, and with a cascade every drawn panel of a
- * later batch that went along with a frame which changes, batch after batch. Panels that are not drawn yet are no part of
+ * later batch, and the cover, that went along with a frame which changes, batch after batch. Panels that are not drawn yet are no part of
  * it: they are drawn anyway. Only batches that the change can touch are read.
  */
 export async function planRedraw(
@@ -75,7 +75,8 @@ export async function planRedraw(
   it: ChangedChain,
   { asked, replaced = new Map(), cascade, dryRun, retouched }: FrameChange,
 ): Promise<Redraw> {
-  const links = linksOf(it.chain);
+  const isCover = (id: string) => isCoverPanel(it.spec, id);
+  const links = linksOf([...it.chain, ...(isCover(coverPanel) ? await state.read.cover(it.story) : [])]);
   const panels = await panelReader({ state }, it);
   // The frame a panel will have, as far as it is known: null is one that is yet to be drawn.
   const changed = new Map<string, string | null>(replaced);
@@ -93,7 +94,7 @@ export async function planRedraw(
     const frameOf = (id: string) => (changed.has(id) ? changed.get(id) : facts.get(id)?.selected?.sha256);
     for (const id of link.panels) {
       const panel = facts.get(id);
-      if (!panel?.selected?.from || changed.has(id) || panel.number === 0) continue;
+      if (!panel?.selected?.from || changed.has(id) || (panel.number === 0 && !isCover(id))) continue;
       const { anchor, reference } = panel.selected.from;
       const leaves = (used: string | null, from: string | null) =>
         used !== null && from !== null && used !== frameOf(from);
@@ -106,10 +107,11 @@ export async function planRedraw(
   }
   const facts = await panels.read([...drawn.keys(), ...stale]);
   const whole = new Map([...drawn].filter(([id]) => id !== retouched?.panel));
-  const covers = isCoverPanel(it.spec, coverPanel) ? (whole.get(coverPanel) ?? 0) : 0;
+  const covers = isCover(coverPanel) ? (whole.get(coverPanel) ?? 0) : 0;
+  const ofChain = links.slice(0, it.chain.length);
   const price = withRetouches(
     withCovers(
-      await priceOf({ state, catalogue }, it, links, panels, whole),
+      await priceOf({ state, catalogue }, it, ofChain, panels, whole),
       covers === 0 ? null : await estimateStoredCover({ state, catalogue }, it),
       covers,
     ),
@@ -120,14 +122,16 @@ export async function planRedraw(
   // The cover has no number.
   const numbers = (ids: Iterable<string>) =>
     [...ids]
-      .filter((id) => !isCoverPanel(it.spec, id))
+      .filter((id) => !isCover(id))
       .map(numberOf)
       .sort((a, b) => a - b);
   return {
     dryRun,
     panels: numbers(drawn.keys()),
-    batches: links.filter((link) => link.panels.some((id) => drawn.has(id))).map(({ place }) => place),
+    cover: [...drawn.keys()].some(isCover),
+    batches: ofChain.filter((link) => link.panels.some((id) => drawn.has(id))).map(({ place }) => place),
     stale: numbers(stale),
+    staleCover: stale.some(isCover),
     pages: [],
     requests: price.requests,
     lowUsd: price.lowUsd,
@@ -135,6 +139,21 @@ export async function planRedraw(
     highUsd: price.highUsd,
   };
 }
+
+/** What a change comes to that draws nothing. */
+export const drawsNothing = (dryRun: boolean, pages: readonly number[] = []): Redraw => ({
+  dryRun,
+  panels: [],
+  cover: false,
+  batches: [],
+  stale: [],
+  staleCover: false,
+  pages: [...pages],
+  requests: 0,
+  lowUsd: 0,
+  expectedUsd: 0,
+  highUsd: 0,
+});
 
 const linksOf = (chain: readonly ChainLink[]): Link[] =>
   chain.map((link, index) => ({

@@ -1,5 +1,7 @@
 import {
+  coverPanel,
   isActiveStatus,
+  isCoverPanel,
   isDrawingStatus,
   microUsd,
   NextpanelError,
@@ -189,6 +191,7 @@ export function viewStory(facts: StoryFacts): StoryView {
     links: {
       self,
       panels: `${self}/panels`,
+      ...(isCoverPanel(spec, coverPanel) && { cover: `${self}/panels/id:${coverPanel}` }),
       batches: `${self}/batches`,
       sheets: `${self}/sheets`,
       events: `${self}/events`,

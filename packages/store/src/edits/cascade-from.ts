@@ -12,7 +12,7 @@ interface StoredOrigin {
  * Frames of the batches from `place` in the chain on that no longer follow from the selected ones are drawn again. The same
  * rule as `cascade_from` in `lib/takes.lua`, which judges the batches behind one that is committed.
  *
- * @param batches the whole chain
+ * @param batches the whole chain, and the cover behind it
  */
 export function cascadeFrom(
   plan: EditPlan,
@@ -40,11 +40,13 @@ function hasStale(story: ChangedStory, batches: readonly TouchedBatch[], batch: 
   return batch.panels.some((panel) => {
     const stored = originOf(panel)?.from;
     const from = stored && unpackFollowed(stored, batch.pictures);
-    if (!from || !story.order.includes(panel.id)) return false;
+    if (!from || !(story.order.includes(panel.id) || isCover(story, batch))) return false;
     const otherAnchor = from.anchor !== null && panel !== first && anchor !== undefined && from.anchor !== anchor;
     return otherAnchor || (from.reference !== null && reference !== undefined && from.reference !== reference);
   });
 }
+
+const isCover = ({ cover }: ChangedStory, batch: TouchedBatch): boolean => cover.some(({ id }) => id === batch.id);
 
 const originOf = (panel: TouchedPanel | undefined): StoredOrigin | null =>
   panel?.selected ? (JSON.parse(panel.selected) as StoredOrigin) : null;

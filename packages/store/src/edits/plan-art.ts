@@ -154,7 +154,7 @@ export interface Choice {
 /**
  * A frame made elsewhere becomes a take. If selected, the chain continues from it, and a panel without a frame is not drawn.
  *
- * @param batches the panel's batch, and with a cascade also the others of the chain
+ * @param batches the panel's batch, and with a cascade also the others of the chain and the cover
  */
 export function planNewTake(
   story: ChangedStory,

@@ -234,11 +234,11 @@ export function editTransitions(redis: Redis, run: RunTransition, keys: Keyspace
     const map = set.pages?.[story.layout];
     return map === undefined ? readPages(story) : (JSON.parse(String(map)) as PageMap);
   };
-  /** The batch of a panel, and with a cascade also the others of the chain. */
+  /** The batch of a panel, and with a cascade also the others of the chain and the cover. */
   const choiceOf = async (story: ChangedStory, panel: string, cascade: Cascade) => {
     const batches = await touched(
       story,
-      ...(cascade === 'redraw' ? story.chain.map(({ id }) => id) : []),
+      ...(cascade === 'redraw' ? [...story.chain, ...story.cover].map(({ id }) => id) : []),
       ...batchOf(story, panel),
     );
     const takes = await readTakes(redis, keys, story.id, panel);

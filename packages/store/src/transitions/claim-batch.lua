@@ -151,8 +151,8 @@ local numbers = {}
 for i, p in ipairs(panels) do
   art[i] = tonumber(art[i] or '0')
   numbers[i] = number_of(p)
-  -- Nothing is bought for a removed panel whose frame the chain goes through.
-  stays[i] = (stays[i] or numbers[i] == 0) and 1 or 0
+  -- Nothing is bought for a removed panel whose frame the chain goes through; the cover has no number, either.
+  stays[i] = (stays[i] or (numbers[i] == 0 and k ~= cover_batch())) and 1 or 0
 end
 local redraws, further = redis.call('HMGET', story .. ':redraws', unpack(panels)), {}
 for i, n in ipairs(panels) do

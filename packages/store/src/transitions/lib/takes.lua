@@ -45,8 +45,8 @@ local function drawn_from(frame)
   return described and cjson.decode(described) or nil
 end
 
--- Whether a drawn panel of batch k goes along with another anchor or reference frame than those selected now. Removed panels are not
--- judged: nothing is bought for them.
+-- Whether a drawn panel of batch k, or the cover, goes along with another anchor or reference frame than those selected now. Removed panels are
+-- not judged: nothing is bought for them.
 local function has_stale(k)
   local function sha(p)
     local frame = p and redis.call('HGET', story .. ':selected', p)
@@ -58,7 +58,7 @@ local function has_stale(k)
   for _, p in ipairs(panels_of(k)) do
     local frame = redis.call('HGET', story .. ':selected', p)
     local from = frame and drawn_from(frame)
-    if from and number_of(p) > 0 then
+    if from and (number_of(p) > 0 or k == cover_batch()) then
       if from.anchor ~= cjson.null and p ~= first and anchor and from.anchor ~= anchor then return true end
       if from.reference ~= cjson.null and reference and from.reference ~= reference then return true end
     end
@@ -66,10 +66,12 @@ local function has_stale(k)
   return false
 end
 
--- Frames of the batches from `place` in the chain on that no longer follow from the selected ones are drawn again, batch by batch.
+-- Frames of the batches from `place` in the chain on, and behind it of the cover, that no longer follow from the selected ones are drawn again,
+-- batch by batch.
 local function cascade_from(place)
-  local batches = story .. ':batches'
-  for at, j in ipairs(chain()) do
+  local batches, links = story .. ':batches', chain()
+  links[#links + 1] = cover_batch()
+  for at, j in ipairs(links) do
     local b = redis.call('HMGET', batches, j .. '.status', j .. '.pinned')
     if at < place then
       -- It comes before.

@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro';
 import type { AttemptView, BatchView } from '@nextpanel/core';
 import { useParams } from '@tanstack/react-router';
 import { useMemo, useRef, useState } from 'react';
-import { useAttempts, useBatches, usePanels } from '../../../data/story-queries.ts';
+import { useAttempts, useBatches, usePanels, useStory } from '../../../data/story-queries.ts';
 import { Button } from '../../../parts/button.tsx';
 import { Checkbox } from '../../../parts/checkbox.tsx';
 import { ProblemNote } from '../../../parts/problem-note.tsx';
@@ -13,6 +13,7 @@ import { RetakeBatchDialog } from '../actions/retake-batch-dialog.tsx';
 import { useRows } from '../use-rows.ts';
 import { BatchStrip } from './batch-strip.tsx';
 import { longestMs, timesOf } from './batch-times.ts';
+import { CoverTile } from './cover-tile.tsx';
 
 /** Says that the times of the batches are shown. */
 const timesMark = 'nextpanel.times';
@@ -25,6 +26,7 @@ const manyBatches = 5;
 /** All batches of a story, each a strip of frames that continues from the last frame of the previous one. */
 export function ChainPage() {
   const { id } = useParams({ from: '/stories/$id' });
+  const { data: story } = useStory(id);
   const panels = usePanels(id);
   const batches = useBatches(id);
   const timesShown = useMarkKept(timesMark);
@@ -92,6 +94,7 @@ export function ChainPage() {
           );
         })}
       </ol>
+      {story !== undefined && <CoverTile story={story} />}
       {retaken !== null && <RetakeBatchDialog story={id} batch={retaken} onClose={() => setRetaken(null)} />}
     </>
   );

@@ -2,6 +2,7 @@ import type { MessageDescriptor } from '@lingui/core';
 import { msg, t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import type { PanelView, StoryView } from '@nextpanel/core';
+import { isCover } from '../../../data/picture-ref.ts';
 import { useTimeline } from '../../../data/story-queries.ts';
 import { listWords } from '../../../language/list-words.ts';
 import { Button } from '../../../parts/button.tsx';
@@ -60,7 +61,11 @@ export function EditConflict({
       open
       onClose={onClose}
       width="wide"
-      title={t`Panel ${panel.number} was changed while you edited it`}
+      title={
+        isCover(panel)
+          ? t`The cover was changed while you edited it`
+          : t`Panel ${panel.number} was changed while you edited it`
+      }
       description={
         changed === undefined ? (
           t`By someone else, or in another window of yours. Nothing you typed is lost, whichever you choose.`

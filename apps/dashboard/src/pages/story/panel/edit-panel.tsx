@@ -8,7 +8,9 @@ import { useClient } from '../../../data/client-context.tsx';
 import { useDryRun } from '../../../data/dry-run-queries.ts';
 import { dropDraft, readDraft, useKeepDraft } from '../../../data/kept-drafts.ts';
 import { keys } from '../../../data/keys.ts';
+import { failedAs, isCover, refOf } from '../../../data/picture-ref.ts';
 import { isOvertaken, useEditPanel } from '../../../data/story-commands.ts';
+import { coverQuery } from '../../../data/story-queries.ts';
 import { useDebounced } from '../../../data/use-debounced.ts';
 import { Button } from '../../../parts/button.tsx';
 import { useNotify } from '../../../parts/toast.tsx';
@@ -34,7 +36,7 @@ interface KeptDraft {
   readonly draft: PanelDraft;
 }
 
-/** Edits a panel; the price is shown while typing. */
+/** Edits a panel or the cover; the price is shown while typing. */
 export function EditPanel({
   story,
   panel,
@@ -78,34 +80,36 @@ export function EditPanel({
   const asked = JSON.stringify([edit, cascade]);
   const still = useDebounced(asked, stillMs);
   const valid = edit !== null && 'texts' in read && prompt.trim() !== '';
-  const price = useDryRun(story.id, valid && still === asked ? ['edit', panel.number, still] : null, (client) =>
-    client.editPanel(story.id, panel.number, { ...edit, cascade, dryRun: true }),
+  const price = useDryRun(story.id, valid && still === asked ? ['edit', refOf(panel), still] : null, (client) =>
+    client.editPanel(story.id, refOf(panel), { ...edit, cascade, dryRun: true }),
   );
   const save = useEditPanel(story.id);
   const client = useClient();
   const queries = useQueryClient();
   const notify = useNotify();
   const known = valid && still === asked && !price.isFetching ? price.data : undefined;
-  const draws = known !== undefined && known.panels.length > 0;
+  const draws = known !== undefined && (known.panels.length > 0 || known.cover);
   const undrawn = panel.frame === null;
   // Words on the sheet alone do not change what the provider refused.
   const resolves = panel.failure !== null && (edit?.prompt !== undefined || edit?.characters !== undefined);
-  const goesOn = continuesAfterChange(story, panel.number);
-  const saving = savingWords(story, panel.number, { draws: draws || resolves, resolves, undrawn });
+  const goesOn = continuesAfterChange(story, failedAs(panel));
+  const saving = savingWords(story, failedAs(panel), { draws: draws || resolves, resolves, undrawn });
   const put = (rev: number | undefined) => {
     if (edit === null) return;
     save.mutate(
-      { panel: panel.number, edit: { ...edit, cascade }, ...(rev !== undefined && { ifRev: rev }) },
+      { panel: refOf(panel), edit: { ...edit, cascade }, ...(rev !== undefined && { ifRev: rev }) },
       { onSuccess: done, onError: (error) => isOvertaken(error) && void readAgain() },
     );
   };
   /** Others changed something of the story first; what, is known once it is read again. */
   const readAgain = async () => {
-    const [panels, current] = await Promise.all([
-      queries.fetchQuery({ queryKey: keys.panels(story.id), queryFn: () => client.panels(story.id), staleTime: 0 }),
+    const [fresh, current] = await Promise.all([
+      isCover(panel)
+        ? [await queries.fetchQuery({ ...coverQuery(client, story.id), staleTime: 0 })]
+        : queries.fetchQuery({ queryKey: keys.panels(story.id), queryFn: () => client.panels(story.id), staleTime: 0 }),
       queries.fetchQuery({ queryKey: keys.storyView(story.id), queryFn: () => client.story(story.id), staleTime: 0 }),
     ]);
-    const there = panels.find(({ id }) => id === panel.id);
+    const there = fresh.find(({ id }) => id === panel.id);
     if (there !== undefined && isSameDraft(draftOf(there), before)) put(current.rev);
     else setConflict(true);
   };
@@ -151,13 +155,17 @@ export function EditPanel({
     </>
   );
   return (
-    <section ref={form} aria-label={t`Edit the panel`} className="flex flex-col gap-4">
+    <section
+      ref={form}
+      aria-label={isCover(panel) ? t`Edit the cover` : t`Edit the panel`}
+      className="flex flex-col gap-4"
+    >
       {overtaken && (
         <p
           role="status"
           className="bg-warn-soft text-warn flex flex-wrap items-center gap-2 rounded-lg px-3 py-2 text-sm"
         >
-          <span className="me-auto">{t`Someone else changed this panel while you edited it.`}</span>
+          <span className="me-auto">{t`Someone else changed this while you edited it.`}</span>
           <Button size="small" onClick={() => setConflict(true)}>{t`See what…`}</Button>
         </p>
       )}
@@ -166,8 +174,9 @@ export function EditPanel({
         onChange={setDraft}
         cast={story.characters}
         mistake={'mistake' in read ? read.mistake : undefined}
+        lettered={!isCover(panel)}
       />
-      {!undrawn && <CascadeChoice value={cascade} onChange={setCascade} />}
+      {!undrawn && !isCover(panel) && <CascadeChoice value={cascade} onChange={setCascade} />}
       {footer !== null && createPortal(actions, footer)}
       {question}
       {conflict && (

@@ -3,6 +3,7 @@ import type { PanelView, StoryView, TakeView } from '@nextpanel/core';
 import { useCallback, useState } from 'react';
 import { readDraft } from '../../../data/kept-drafts.ts';
 import { useNotes } from '../../../data/note-queries.ts';
+import { failedAs, isCover, refOf } from '../../../data/picture-ref.ts';
 import { useMay } from '../../../data/rights.ts';
 import { useTakes } from '../../../data/story-queries.ts';
 import { useFixed } from '../../../data/use-fixed.ts';
@@ -16,6 +17,7 @@ import { largeWidth, pictureUrl } from '../frame/picture-url.ts';
 import { NotesOfPanel } from '../notes/notes-of-panel.tsx';
 import { isRetouchBegun } from '../retouch/retouch-draft.ts';
 import { failedBeside } from '../words/going-on-words.ts';
+import { pictureHeading } from '../words/number-list.ts';
 import { draftName, type Editing, EditPanel } from './edit-panel.tsx';
 import { LetteredPanel } from './lettered-panel.tsx';
 import { NextProblem } from './next-problem.tsx';
@@ -29,7 +31,7 @@ import { SentFacts } from './sent-facts.tsx';
 import { Takes } from './takes.tsx';
 import { UploadTakeDialog } from './upload-take-dialog.tsx';
 
-/** A panel: its picture, prompt and texts, takes, and cost. */
+/** A panel, or the cover: its picture, prompt and texts, takes, and cost. */
 export function PanelDetails({
   story,
   panel,
@@ -51,14 +53,15 @@ export function PanelDetails({
     readDraft(draftName(story.id, panel.id)) !== null ? 'edit' : isRetouchBegun(story.id, panel.id) ? 'retouch' : null,
   );
   const [looked, setLooked] = useState<number | null>(null);
+  const cover = isCover(panel);
   const close = () => setOpen(null);
-  const { data: takes } = useTakes(story.id, panel.takes > 0 ? panel.number : null);
+  const { data: takes } = useTakes(story.id, panel.takes > 0 ? refOf(panel) : null);
   const shown = takes?.find(({ number }) => number === (looked ?? panel.take));
   const frame = shown?.frame ?? panel.frame;
   const { data: notes } = useNotes(story.id);
   const onWriting = useCallback((writing: boolean) => onEditing(writing ? 'changed' : 'not'), [onEditing]);
   const may = useMay();
-  const inTheWay = story.status === 'needs_attention' ? failedBeside(story, panel.number) : [];
+  const inTheWay = story.status === 'needs_attention' ? failedBeside(story, failedAs(panel)) : [];
   const total = story.progress.panels.total;
   const placed = (now: number | undefined) => {
     close();
@@ -82,7 +85,7 @@ export function PanelDetails({
     <div className="flex flex-col gap-5">
       <p className="flex flex-wrap items-center gap-2">
         <StatusBadge status={panel.status} />
-        {panel.stale && <Badge tone="warn">{t`stale: a frame it continues from was replaced`}</Badge>}
+        {panel.stale && <Badge tone="warn">{t`stale: something it was drawn from has changed`}</Badge>}
         {panel.frame !== null && panel.status === 'waiting' && <Badge tone="accent">{t`will be drawn again`}</Badge>}
       </p>
       {panel.failure !== null && (
@@ -100,19 +103,27 @@ export function PanelDetails({
         <EditPanel story={story} panel={panel} footer={footer} onEditing={onEditing} onClose={close} />
       )}
       {frame === null && <NoFrame panel={panel} />}
-      <NotesOfPanel
-        story={story.id}
-        panel={panel.id}
-        notes={notes}
-        picture={frame && <LargeFrame panel={panel} frame={frame} />}
-        below={frame && <FrameFacts panel={panel} frame={frame} shown={shown} />}
-        mayAdd={may('addNote')}
-        mayChange={() => may('changeNote')}
-        more={onEdit && (() => <Button size="small" onClick={onEdit}>{t`Edit the panel…`}</Button>)}
-        onWriting={onWriting}
-      />
+      {cover && frame !== null && (
+        <>
+          <LargeFrame panel={panel} frame={frame} />
+          <FrameFacts panel={panel} frame={frame} shown={shown} />
+        </>
+      )}
+      {!cover && (
+        <NotesOfPanel
+          story={story.id}
+          panel={panel.id}
+          notes={notes}
+          picture={frame && <LargeFrame panel={panel} frame={frame} />}
+          below={frame && <FrameFacts panel={panel} frame={frame} shown={shown} />}
+          mayAdd={may('addNote')}
+          mayChange={() => may('changeNote')}
+          more={onEdit && (() => <Button size="small" onClick={onEdit}>{t`Edit the panel…`}</Button>)}
+          onWriting={onWriting}
+        />
+      )}
       {open !== 'edit' && <Asked panel={panel} onEdit={onEdit} />}
-      {panel.frame !== null && <LetteredPanel story={story} panel={panel} />}
+      {panel.frame !== null && !cover && <LetteredPanel story={story} panel={panel} />}
       <section aria-label={t`Takes`} className="flex flex-col gap-3">
         <div className="flex flex-wrap items-center gap-2">
           <h3 className="me-auto font-semibold">{t`Takes`}</h3>
@@ -141,7 +152,7 @@ export function PanelDetails({
         ) : (
           <Takes
             story={story.id}
-            panel={panel.number}
+            panel={refOf(panel)}
             takes={takes}
             shown={shown?.number ?? null}
             onShow={setLooked}
@@ -150,15 +161,15 @@ export function PanelDetails({
         )}
       </section>
       {shown !== undefined && <SentFacts take={shown} />}
-      <PanelRequests story={story.id} panel={panel.number} />
-      {may('movePanel') && (
+      <PanelRequests story={story.id} panel={panel.id} />
+      {may('movePanel') && !cover && (
         <section aria-label={t`Place in the book`} className="flex flex-wrap items-center gap-2">
           <h3 className="me-auto font-semibold">{t`Place in the book`}</h3>
           <Button size="small" disabled={fixed || total === 1} onClick={() => setOpen('move')}>{t`Move…`}</Button>
           <Button size="small" disabled={fixed || total === 1} onClick={() => setOpen('remove')}>{t`Remove…`}</Button>
         </section>
       )}
-      {open === 'retake' && <RetakePanelDialog story={story.id} panel={panel.number} onClose={close} />}
+      {open === 'retake' && <RetakePanelDialog story={story.id} panel={refOf(panel)} onClose={close} />}
       {open === 'retouch' && panel.frame !== null && (
         <RetouchPanelDialog story={story.id} panel={panel} frame={panel.frame} onClose={close} />
       )}
@@ -183,7 +194,7 @@ function LargeFrame({ panel, frame }: { readonly panel: PanelView; readonly fram
   return (
     <Picture
       src={pictureUrl(frame, largeWidth)}
-      alt={t`Panel ${panel.number}: ${panel.prompt}`}
+      alt={t`${pictureHeading(refOf(panel))}: ${panel.prompt}`}
       width={frame.width}
       height={frame.height}
       className="border-line w-full rounded-xl border"

@@ -1,8 +1,9 @@
 import { plural, t } from '@lingui/core/macro';
 import type { StoryView } from '@nextpanel/core';
+import { coverPanel } from '@nextpanel/core/cover-id';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
-import { usePanels } from '../../../data/story-queries.ts';
+import { useCover, usePanels } from '../../../data/story-queries.ts';
 import { Arrow } from '../../../parts/arrow.tsx';
 import { Button } from '../../../parts/button.tsx';
 import { Drawer } from '../../../parts/dialog.tsx';
@@ -12,9 +13,12 @@ import type { Editing } from './edit-panel.tsx';
 import { PanelDetails } from './panel-details.tsx';
 import { useTurnKeys } from './use-turn-keys.ts';
 
-/** Everything about one panel, in a drawer on any page of the story: `?panel=N`. */
+/** Everything about one panel, or the cover, in a drawer on any page of the story: `?panel=N`, `?panel=cover`. */
 export function PanelDrawer({ story }: { readonly story: StoryView }) {
-  const { panel: number } = useSearch({ from: '/stories/$id' });
+  const { panel: named } = useSearch({ from: '/stories/$id' });
+  const number = named === coverPanel ? undefined : named;
+  const hasCover = story.links.cover !== undefined;
+  const cover = useCover(story.id, named === coverPanel && hasCover);
   const { data: panels } = usePanels(story.id);
   const [editing, setEditing] = useState<Editing>('not');
   const [footer, setFooter] = useState<HTMLElement | null>(null);
@@ -42,25 +46,30 @@ export function PanelDrawer({ story }: { readonly story: StoryView }) {
   // While editing, the arrow keys move the cursor.
   const turnsByKeys = editing === 'not';
   useTurnKeys(number !== undefined && turnsByKeys, turn);
-  const panel = number === undefined ? undefined : panels?.[number - 1];
+  const panel = named === coverPanel ? cover.data : number === undefined ? undefined : panels?.[number - 1];
+  const known = named === coverPanel ? !hasCover || cover.data !== undefined : panels !== undefined;
   return (
     <Drawer
-      open={number !== undefined}
+      open={named !== undefined}
       onClose={() => show(undefined)}
-      title={number === undefined ? t`Panel` : t`Panel ${number}`}
+      title={named === coverPanel ? t`Cover` : number === undefined ? t`Panel` : t`Panel ${number}`}
       dirty={editing === 'changed'}
-      description={turnsByKeys ? t`of ${total}. Use the arrow keys for the previous and next panel.` : t`of ${total}.`}
+      description={
+        named === coverPanel ? t`It is drawn last, and stands in front of the pages.` : describe(total, turnsByKeys)
+      }
       actions={
         <>
           <div ref={setFooter} className="peer flex w-full flex-col gap-3 empty:hidden" />
-          <div className="flex gap-2 peer-has-[button]:hidden">
-            <Button disabled={(number ?? 0) <= 1} onClick={() => turn(-1)}>
-              <Arrow to="back" /> {t`Previous`}
-            </Button>
-            <Button disabled={(number ?? total) >= total} onClick={() => turn(1)}>
-              {t`Next`} <Arrow to="on" />
-            </Button>
-          </div>
+          {named !== coverPanel && (
+            <div className="flex gap-2 peer-has-[button]:hidden">
+              <Button disabled={(number ?? 0) <= 1} onClick={() => turn(-1)}>
+                <Arrow to="back" /> {t`Previous`}
+              </Button>
+              <Button disabled={(number ?? total) >= total} onClick={() => turn(1)}>
+                {t`Next`} <Arrow to="on" />
+              </Button>
+            </div>
+          )}
         </>
       }
     >
@@ -74,7 +83,12 @@ export function PanelDrawer({ story }: { readonly story: StoryView }) {
           onPlaced={(now) => show(now, true)}
         />
       )}
-      {panel === undefined && panels === undefined && <Loading what={t`the panel`} />}
+      {panel === undefined && !known && <Loading what={named === coverPanel ? t`the cover` : t`the panel`} />}
+      {named === coverPanel && !hasCover && (
+        <EmptyState title={t`This story draws no cover`}>
+          {t`A cover with a prompt is drawn; one can be a panel of the book or a picture of yours instead.`}
+        </EmptyState>
+      )}
       {panel === undefined && panels !== undefined && number !== undefined && (
         <EmptyState title={t`There is no panel ${number}`}>
           {plural(total, { one: 'The story has # panel.', other: 'The story has # panels.' })}
@@ -83,3 +97,6 @@ export function PanelDrawer({ story }: { readonly story: StoryView }) {
     </Drawer>
   );
 }
+
+const describe = (total: number, turnsByKeys: boolean): string =>
+  turnsByKeys ? t`of ${total}. Use the arrow keys for the previous and next panel.` : t`of ${total}.`;

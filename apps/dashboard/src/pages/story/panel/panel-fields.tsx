@@ -19,12 +19,14 @@ export interface PanelFieldsProps {
   readonly cast: StoryView['characters'];
   /** What is wrong with the texts. */
   readonly mistake: string | undefined;
+  /** false: no texts are set on it. */
+  readonly lettered?: boolean;
   /** Names the fields of one panel among several, such as "Panel 12"; nothing where there is only one. */
   readonly of?: string;
 }
 
 /** The fields of a panel: prompt, characters, texts. The same wherever a panel is written. */
-export function PanelFields({ draft, onChange, cast, mistake, of }: PanelFieldsProps) {
+export function PanelFields({ draft, onChange, cast, mistake, lettered = true, of }: PanelFieldsProps) {
   const label = (name: string) => (of === undefined ? name : t`${name} of ${of}`);
   const { prompt, characters, words } = draft;
   const toggle = (id: string, on: boolean) =>
@@ -55,21 +57,23 @@ export function PanelFields({ draft, onChange, cast, mistake, of }: PanelFieldsP
           </div>
         </fieldset>
       )}
-      <TextArea
-        label={label(t`Texts`)}
-        hint={
-          <Trans>
-            One per line, for example: <code dir="ltr">speech@hare: Nobody is faster!</code> Also <code>caption</code>,{' '}
-            <code>thought</code> and <code>sfx</code>. Set on the sheet as type, so they draw nothing.
-          </Trans>
-        }
-        error={mistake}
-        rows={3}
-        dir="auto"
-        className="font-mono text-sm"
-        value={words}
-        onChange={(typed) => onChange({ ...draft, words: typed })}
-      />
+      {lettered && (
+        <TextArea
+          label={label(t`Texts`)}
+          hint={
+            <Trans>
+              One per line, for example: <code dir="ltr">speech@hare: Nobody is faster!</code> Also <code>caption</code>
+              , <code>thought</code> and <code>sfx</code>. Set on the sheet as type, so they draw nothing.
+            </Trans>
+          }
+          error={mistake}
+          rows={3}
+          dir="auto"
+          className="font-mono text-sm"
+          value={words}
+          onChange={(typed) => onChange({ ...draft, words: typed })}
+        />
+      )}
     </>
   );
 }

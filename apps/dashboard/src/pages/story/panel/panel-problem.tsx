@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro';
 import type { PanelView, StoryView } from '@nextpanel/core';
 import { canRun, continuesAfterChange } from '@nextpanel/core/commands';
 import { useState } from 'react';
+import { failedAs } from '../../../data/picture-ref.ts';
 import { useMay } from '../../../data/rights.ts';
 import { useLedger } from '../../../data/story-queries.ts';
 import { Button } from '../../../parts/button.tsx';
@@ -10,7 +11,7 @@ import { ServerWords } from '../../../parts/server-words.tsx';
 import { ActDialog } from '../actions/act-dialog.tsx';
 import { goesOnWords } from '../words/going-on-words.ts';
 
-/** Why a panel could not be drawn, with the request id for the vendor's support. */
+/** Why a panel, or the cover, could not be drawn, with the request id for the vendor's support. */
 export function PanelProblem({
   story,
   panel,
@@ -26,22 +27,22 @@ export function PanelProblem({
   const may = useMay();
   const { data: ledger } = useLedger(story.id);
   const [trying, setTrying] = useState(false);
-  const refused = ledger?.findLast((entry) => entry.panels.includes(panel.number) && entry.code !== null);
+  const refused = ledger?.findLast((entry) => entry.panelIds.includes(panel.id) && entry.code !== null);
   const refusedByRules = failure.code === 'moderation_blocked';
   return (
     <section aria-label={t`Why it was not drawn`} className="border-bad bg-bad-soft rounded-xl border p-4">
       <h3 className="font-semibold">
-        {refusedByRules ? t`The provider refused this panel` : t`This panel was not drawn`}
+        {refusedByRules ? t`The provider refused this picture` : t`This picture was not drawn`}
       </h3>
       <p className="break-words">
         <ServerWords code={failure.code} detail={failure.detail} />
       </p>
       <p className="mt-1">
         {refusedByRules
-          ? continuesAfterChange(story, panel.number)
+          ? continuesAfterChange(story, failedAs(panel))
             ? t`Reword the prompt, or upload a picture of your own, and the story will continue. Or try the same words again: filters do not always answer the same.`
-            : t`Reword the prompt, upload a picture of your own, or try the same words again. ${goesOnWords(story, panel.number)}`
-          : t`Edit the panel, or resume the story to try the same again.`}
+            : t`Reword the prompt, upload a picture of your own, or try the same words again. ${goesOnWords(story, failedAs(panel))}`
+          : t`Edit it, or resume the story to try the same again.`}
       </p>
       <dl className="text-ink-soft mt-2 flex flex-wrap gap-x-4 text-sm">
         <div className="flex gap-1.5">
@@ -60,7 +61,7 @@ export function PanelProblem({
         )}
       </dl>
       <div className="mt-3 flex flex-wrap gap-2">
-        {onEdit !== undefined && <Button kind="primary" size="small" onClick={onEdit}>{t`Edit the panel…`}</Button>}
+        {onEdit !== undefined && <Button kind="primary" size="small" onClick={onEdit}>{t`Edit…`}</Button>}
         {refusedByRules && may('resumeStory') && canRun('resume', story) && (
           <Button size="small" onClick={() => setTrying(true)}>
             {failure.againUsd

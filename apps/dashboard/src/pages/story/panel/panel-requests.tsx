@@ -4,10 +4,10 @@ import { Badge } from '../../../parts/badge.tsx';
 import { Money } from '../../../parts/money.tsx';
 import { requestTone, requestWord } from '../words/request-words.ts';
 
-/** The requests that were, or may have been, paid for a panel. */
-export function PanelRequests({ story, panel }: { readonly story: string; readonly panel: number }) {
+/** The requests that were, or may have been, paid for a panel or the cover. */
+export function PanelRequests({ story, panel }: { readonly story: string; readonly panel: string }) {
   const { data: ledger } = useLedger(story);
-  const entries = ledger?.filter((entry) => entry.panels.includes(panel)) ?? [];
+  const entries = ledger?.filter((entry) => entry.panelIds.includes(panel)) ?? [];
   if (entries.length === 0) return null;
   return (
     <section aria-label={t`Requests`} className="flex flex-col gap-2">

@@ -1,10 +1,12 @@
 import { plural, t } from '@lingui/core/macro';
 import { useState } from 'react';
 import { useDryRun } from '../../../data/dry-run-queries.ts';
+import { coverRef, type PictureRef } from '../../../data/picture-ref.ts';
 import { useRetakePanel } from '../../../data/story-commands.ts';
 import { Select } from '../../../parts/select.tsx';
 import { type Cascade, CascadeChoice } from '../actions/cascade-choice.tsx';
 import { PricedDialog } from '../priced-dialog.tsx';
+import { pictureName } from '../words/number-list.ts';
 
 const counts = () =>
   [1, 2, 3, 4].map((count) => ({
@@ -12,14 +14,14 @@ const counts = () =>
     label: plural(count, { one: '# new take', other: '# new takes' }),
   }));
 
-/** Redraws a panel, price first. */
+/** Redraws a panel or the cover, price first. */
 export function RetakePanelDialog({
   story,
   panel,
   onClose,
 }: {
   readonly story: string;
-  readonly panel: number;
+  readonly panel: PictureRef;
   readonly onClose: () => void;
 }) {
   const [count, setCount] = useState('1');
@@ -29,10 +31,11 @@ export function RetakePanelDialog({
     client.retakePanel(story, panel, { ...options, dryRun: true }),
   );
   const retake = useRetakePanel(story);
+  const picture = pictureName(panel);
   return (
     <PricedDialog
       onClose={onClose}
-      title={t`Retake panel ${panel}`}
+      title={t`Retake ${picture}`}
       description={t`The first new take is selected. Existing takes are kept and can be selected again.`}
       price={price}
       verb={t`Retake`}
@@ -40,7 +43,7 @@ export function RetakePanelDialog({
       onConfirm={() => retake.mutate({ panel, ...options }, { onSuccess: onClose })}
     >
       <Select label={t`How many`} value={count} onChange={setCount} options={counts()} />
-      <CascadeChoice value={cascade} onChange={setCascade} />
+      {panel !== coverRef && <CascadeChoice value={cascade} onChange={setCascade} />}
     </PricedDialog>
   );
 }

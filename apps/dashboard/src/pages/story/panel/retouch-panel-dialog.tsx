@@ -1,10 +1,12 @@
 import { t } from '@lingui/core/macro';
 import type { PanelView } from '@nextpanel/core';
 import { useState } from 'react';
+import { coverRef, refOf } from '../../../data/picture-ref.ts';
 import { type Cascade, CascadeChoice } from '../actions/cascade-choice.tsx';
 import { RetouchDialog } from '../retouch/retouch-dialog.tsx';
+import { pictureHeading, pictureName } from '../words/number-list.ts';
 
-/** Changes something in the frame of a panel; what continues from it stays, or is drawn again. */
+/** Changes something in the frame of a panel or of the cover; what continues from it stays, or is drawn again. */
 export function RetouchPanelDialog({
   story,
   panel,
@@ -17,19 +19,21 @@ export function RetouchPanelDialog({
   readonly onClose: () => void;
 }) {
   const [cascade, setCascade] = useState<Cascade>('keep');
+  const picture = refOf(panel);
+  const name = pictureName(picture);
   return (
     <RetouchDialog
       story={story}
       picture={panel.id}
       frame={frame}
-      alt={t`Panel ${panel.number}: ${panel.prompt}`}
-      title={t`Retouch panel ${panel.number}`}
+      alt={t`${pictureHeading(picture)}: ${panel.prompt}`}
+      title={t`Retouch ${name}`}
       description={t`The picture with the change is a new take, and is selected. Outside of the area it stays as it is, pixel for pixel; without an area the model may change anything.`}
-      run={(client, asked) => client.retouchPanel(story, panel.number, { ...asked, cascade })}
+      run={(client, asked) => client.retouchPanel(story, picture, { ...asked, cascade })}
       options={[cascade]}
       onClose={onClose}
     >
-      {() => <CascadeChoice value={cascade} onChange={setCascade} />}
+      {() => picture !== coverRef && <CascadeChoice value={cascade} onChange={setCascade} />}
     </RetouchDialog>
   );
 }

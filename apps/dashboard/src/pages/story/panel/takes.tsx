@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro';
 import type { TakeView } from '@nextpanel/core';
 import { useState } from 'react';
 import { useDryRun } from '../../../data/dry-run-queries.ts';
+import type { PictureRef } from '../../../data/picture-ref.ts';
 import { useMay } from '../../../data/rights.ts';
 import { useSelectTake } from '../../../data/story-commands.ts';
 import { listWords } from '../../../language/list-words.ts';
@@ -12,9 +13,10 @@ import { type Cascade, CascadeChoice } from '../actions/cascade-choice.tsx';
 import { Picture } from '../frame/picture.tsx';
 import { pictureUrl, tileWidth } from '../frame/picture-url.ts';
 import { PricedDialog } from '../priced-dialog.tsx';
+import { pictureName } from '../words/number-list.ts';
 import { CompareTakes } from './compare-takes.tsx';
 
-/** All takes of a panel: click one to view it, select the one to use. */
+/** All takes of a panel, or of the cover: click one to view it, select the one to use. */
 export function Takes({
   story,
   panel,
@@ -24,7 +26,7 @@ export function Takes({
   fixed,
 }: {
   readonly story: string;
-  readonly panel: number;
+  readonly panel: PictureRef;
   readonly takes: readonly TakeView[];
   /** The take that is shown large. */
   readonly shown: number | null;
@@ -131,24 +133,25 @@ function takeWords({ number, source, removed }: TakeView): string {
  */
 function useFreeSelection(
   story: string,
-  panel: number,
+  panel: PictureRef,
   takes: readonly TakeView[],
   { onPriced, onSelected }: { readonly onPriced: (take: number) => void; readonly onSelected: (take: number) => void },
 ) {
   const { mutateAsync: select } = useSelectTake(story);
   const notify = useNotify();
+  const picture = pictureName(panel);
   const [busy, setBusy] = useState<number | null>(null);
   const run = async (take: number) => {
     const before = takes.find(({ selected }) => selected)?.number;
     setBusy(take);
     try {
       const { redraw } = await select({ panel, take, cascade: 'redraw', dryRun: true });
-      if (redraw.panels.length > 0) return onPriced(take);
+      if (redraw.panels.length > 0 || redraw.cover) return onPriced(take);
       await select({ panel, take });
       onSelected(take);
       notify({
         kind: 'done',
-        title: t`Take ${take} of panel ${panel} is selected`,
+        title: t`Take ${take} of ${picture} is selected`,
         ...(before !== undefined && {
           action: { label: t`Undo`, run: () => void select({ panel, take: before }).then(() => onSelected(before)) },
         }),
@@ -170,7 +173,7 @@ function SelectDialog({
   onSelected,
 }: {
   readonly story: string;
-  readonly panel: number;
+  readonly panel: PictureRef;
   readonly take: number;
   readonly onClose: () => void;
   readonly onSelected: () => void;
@@ -180,6 +183,7 @@ function SelectDialog({
     client.selectTake(story, panel, take, { cascade, dryRun: true }),
   );
   const select = useSelectTake(story);
+  const picture = pictureName(panel);
   const confirm = () =>
     select.mutate(
       { panel, take, cascade },
@@ -193,7 +197,7 @@ function SelectDialog({
   return (
     <PricedDialog
       onClose={onClose}
-      title={t`Select take ${take} of panel ${panel}`}
+      title={t`Select take ${take} of ${picture}`}
       description={t`It appears on the sheet, and later batches continue from it. The sheet and the books are made again.`}
       price={price}
       verb={t`Select`}

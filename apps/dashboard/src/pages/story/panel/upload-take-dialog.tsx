@@ -3,10 +3,12 @@ import type { PanelView } from '@nextpanel/core';
 import { type ChangeEvent, useEffect, useState } from 'react';
 import { wordsOf } from '../../../data/create-query-client.ts';
 import { useDryRun } from '../../../data/dry-run-queries.ts';
+import { coverRef, refOf } from '../../../data/picture-ref.ts';
 import { useAddTake, useUploadPicture } from '../../../data/story-commands.ts';
 import { Checkbox } from '../../../parts/checkbox.tsx';
 import { type Cascade, CascadeChoice } from '../actions/cascade-choice.tsx';
 import { PricedDialog } from '../priced-dialog.tsx';
+import { pictureName } from '../words/number-list.ts';
 
 /** Adds the user's own picture as a take; only panels that continue from it may be redrawn, price first. */
 export function UploadTakeDialog({
@@ -18,36 +20,38 @@ export function UploadTakeDialog({
   readonly panel: PanelView;
   readonly onClose: () => void;
 }) {
-  const [picture, setPicture] = useState<File | null>(null);
+  const picture = refOf(panel);
+  const name = pictureName(picture);
+  const [file, setFile] = useState<File | null>(null);
   const [select, setSelect] = useState(panel.frame === null);
   const [cascade, setCascade] = useState<Cascade>('keep');
-  const preview = usePreview(picture);
+  const preview = usePreview(file);
   const upload = useUploadPicture();
   const asset = upload.data?.id ?? null;
   // Nothing follows from a take that is not selected.
   const options = { select, cascade: select ? cascade : 'keep' } as const;
   const price = useDryRun(
     story,
-    asset === null ? null : ['upload', panel.number, asset, options.select, options.cascade],
-    (client) => client.addTake(story, panel.number, { asset: asset ?? '', ...options, dryRun: true }),
+    asset === null ? null : ['upload', picture, asset, options.select, options.cascade],
+    (client) => client.addTake(story, picture, { asset: asset ?? '', ...options, dryRun: true }),
   );
   const add = useAddTake(story);
   const choose = (event: ChangeEvent<HTMLInputElement>) => {
     const chosen = event.target.files?.[0] ?? null;
-    setPicture(chosen);
+    setFile(chosen);
     upload.reset();
     if (chosen !== null) upload.mutate(chosen);
   };
   return (
     <PricedDialog
       onClose={onClose}
-      title={t`Upload a take of panel ${panel.number}`}
+      title={t`Upload a take of ${name}`}
       description={t`Add your own picture. This is free, and the other takes are kept.`}
       price={price}
       settled={asset !== null}
       verb={select ? t`Add and select` : t`Add`}
       busy={add.isPending || upload.isPending}
-      onConfirm={() => asset !== null && add.mutate({ panel: panel.number, asset, ...options }, { onSuccess: onClose })}
+      onConfirm={() => asset !== null && add.mutate({ panel: picture, asset, ...options }, { onSuccess: onClose })}
     >
       <label className="flex flex-col gap-1 text-sm font-medium">
         {t`Picture`}
@@ -71,11 +75,17 @@ export function UploadTakeDialog({
         onChange={setSelect}
         label={
           panel.frame === null
-            ? t`Select it; the panel is then not drawn`
-            : t`Select it, so that it appears on the sheet`
+            ? picture === coverRef
+              ? t`Select it; the cover is then not drawn`
+              : t`Select it; the panel is then not drawn`
+            : picture === coverRef
+              ? t`Select it, so that it appears in the books`
+              : t`Select it, so that it appears on the sheet`
         }
       />
-      {select && panel.frame !== null && <CascadeChoice value={cascade} onChange={setCascade} />}
+      {select && panel.frame !== null && picture !== coverRef && (
+        <CascadeChoice value={cascade} onChange={setCascade} />
+      )}
     </PricedDialog>
   );
 }

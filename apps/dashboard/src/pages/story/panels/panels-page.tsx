@@ -14,6 +14,7 @@ import { ProblemNote } from '../../../parts/problem-note.tsx';
 import { Select } from '../../../parts/select.tsx';
 import { Loading } from '../../../parts/skeleton.tsx';
 import { useShortcut } from '../../../shell/shortcut.ts';
+import { CoverTile } from '../chain/cover-tile.tsx';
 import { RetakePanelDialog } from '../panel/retake-panel-dialog.tsx';
 import { RetouchPanelDialog } from '../panel/retouch-panel-dialog.tsx';
 import { isRetouchBegun } from '../retouch/retouch-draft.ts';
@@ -177,6 +178,7 @@ function Triage({ story, seen }: { readonly story: StoryView; readonly seen: rea
           {chosen !== undefined && <ChosenPanel seen={chosen} acts={acts} />}
         </div>
       )}
+      {show === 'all' && <CoverTile story={story} />}
       {asks === 'retake' && chosen !== undefined && (
         <RetakePanelDialog story={story.id} panel={chosen.panel.number} onClose={() => setAsks(null)} />
       )}

@@ -6,11 +6,11 @@ import { panelList } from './number-list.ts';
 type Waiting = Pick<StoryView, 'status' | 'waitingOn' | 'failures'>;
 
 /** The other panels that failed. */
-export const failedBeside = ({ failures }: Pick<Waiting, 'failures'>, panel: number): number[] =>
+export const failedBeside = ({ failures }: Pick<Waiting, 'failures'>, panel: number | string): number[] =>
   failures.flatMap((failure) => (failure.panel === null || failure.panel === panel ? [] : failure.panel));
 
 /** When a story continues, if changing this panel is not enough. */
-export function goesOnWords(story: Waiting, panel: number): string {
+export function goesOnWords(story: Waiting, panel: number | string): string {
   const others = failedBeside(story, panel);
   const onlyPanels = story.status === 'needs_attention' && story.failures.every((failure) => failure.panel !== null);
   if (!onlyPanels || others.length === 0) return t`The story continues when you resume it.`;
@@ -21,10 +21,14 @@ export function goesOnWords(story: Waiting, panel: number): string {
   });
 }
 
-/** The effect of saving a panel besides its price; null if the price says it all. */
+/**
+ * The effect of saving a panel besides its price; null if the price says it all.
+ *
+ * @param panel its number, or the id of the cover
+ */
 export function savingWords(
   story: Waiting,
-  panel: number,
+  panel: number | string,
   {
     draws,
     resolves,
@@ -43,6 +47,6 @@ export function savingWords(
   }
   if (!undrawn) return null;
   return resolves
-    ? t`After you save, the story continues: it draws this panel and the rest for the estimated price.`
-    : t`This panel is not drawn yet. It will be drawn as saved here; its price is part of the estimate.`;
+    ? t`After you save, the story continues: it draws this picture and the rest for the estimated price.`
+    : t`This picture is not drawn yet. It will be drawn as saved here; its price is part of the estimate.`;
 }

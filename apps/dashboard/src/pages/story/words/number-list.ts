@@ -1,4 +1,5 @@
 import { plural, t } from '@lingui/core/macro';
+import { coverRef, type PictureRef } from '../../../data/picture-ref.ts';
 import { leftToRight } from '../../../language/foreign.ts';
 import { listWords } from '../../../language/list-words.ts';
 
@@ -25,6 +26,13 @@ export function pictureList(numbers: readonly number[], cover: boolean): string 
   if (!cover) return panels;
   return numbers.length === 0 ? t`the cover` : t`${panels} and the cover`;
 }
+
+/** `panel 3`, `the cover`; inside of a sentence. */
+export const pictureName = (picture: PictureRef): string =>
+  picture === coverRef ? pictureList([], true) : panelList([picture]);
+
+/** The same as a title. */
+export const pictureHeading = (picture: PictureRef): string => (picture === coverRef ? t`Cover` : t`Panel ${picture}`);
 
 /** A list of panels at the beginning of a sentence. */
 export function panelHeading(numbers: readonly number[]): string {

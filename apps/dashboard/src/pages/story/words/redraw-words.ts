@@ -1,7 +1,7 @@
 import { plural, t } from '@lingui/core/macro';
 import type { Redraw } from '@nextpanel/core';
 import { formatUsd } from '../../../parts/format-usd.ts';
-import { countRequests, numberList, panelHeading, panelList } from './number-list.ts';
+import { countRequests, numberList, panelHeading, pictureList } from './number-list.ts';
 
 /**
  * What a change draws, what it leaves stale, and its price, in sentences.
@@ -10,23 +10,31 @@ import { countRequests, numberList, panelHeading, panelList } from './number-lis
  */
 export function redrawWords(
   redraw: Pick<Redraw, 'panels' | 'stale' | 'requests' | 'lowUsd' | 'expectedUsd' | 'highUsd'> &
-    Partial<Pick<Redraw, 'pages'>>,
+    Partial<Pick<Redraw, 'pages' | 'cover' | 'staleCover'>>,
   ofPlate = false,
 ): string {
-  const { panels, stale, requests, pages = [] } = redraw;
+  const { panels, cover = false, stale, staleCover = false, requests, pages = [] } = redraw;
   // Of a plate no panel is drawn.
-  const drawsPlate = panels.length === 0 && requests > 0;
-  return [drawnWords(redraw, drawsPlate), staleWords(stale, drawsPlate || ofPlate), pageWords(pages)]
+  const drawsPlate = panels.length === 0 && !cover && requests > 0;
+  return [
+    drawnWords(redraw, drawsPlate),
+    staleWords(stale, drawsPlate || ofPlate),
+    staleCover ? coverWords(drawsPlate || ofPlate) : null,
+    pageWords(pages),
+  ]
     .filter((sentence) => sentence !== null)
     .join(' ');
 }
 
-function drawnWords({ panels, requests, ...redraw }: Parameters<typeof redrawWords>[0], drawsPlate: boolean): string {
+function drawnWords(
+  { panels, cover = false, requests, ...redraw }: Parameters<typeof redrawWords>[0],
+  drawsPlate: boolean,
+): string {
   const asked = countRequests(requests);
   const price = priceWords(redraw);
   if (drawsPlate) return t`Draws it with ${asked}: ${price}.`;
-  if (panels.length === 0) return t`Nothing is drawn. Free.`;
-  const drawn = panelList(panels);
+  if (panels.length === 0 && !cover) return t`Nothing is drawn. Free.`;
+  const drawn = pictureList(panels, cover);
   return t`Draws ${drawn} with ${asked}: ${price}.`;
 }
 
@@ -43,6 +51,11 @@ function staleWords(stale: readonly number[], isPlate: boolean): string | null {
         other: `${panels} stay and are marked stale: the frame they continue from changes.`,
       });
 }
+
+const coverWords = (isPlate: boolean): string =>
+  isPlate
+    ? t`The cover stays and is marked stale: the plate changes.`
+    : t`The cover stays and is marked stale: a frame it was drawn from changes.`;
 
 function pageWords(pages: readonly number[]): string | null {
   if (pages.length === 0) return null;

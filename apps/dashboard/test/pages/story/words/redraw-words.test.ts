@@ -9,6 +9,16 @@ test('consecutive numbers are shown as a range', () => {
   expect(numberList([3, 9, 10, 11, 13])).toBe('3, 9–11, 13');
 });
 
+test('the cover is drawn with panels or alone, or stays and is stale', () => {
+  expect(redrawWords({ ...nothing, panels: [1, 2], cover: true, requests: 3 })).toBe(
+    'Draws panels 1–2 and the cover with 3 requests: free.',
+  );
+  expect(redrawWords({ ...nothing, cover: true, requests: 1 })).toBe('Draws the cover with 1 request: free.');
+  expect(redrawWords({ ...nothing, panels: [1], requests: 1, staleCover: true })).toBe(
+    'Draws panel 1 with 1 request: free. The cover stays and is marked stale: a frame it was drawn from changes.',
+  );
+});
+
 test('a change that draws nothing says that it is free', () => {
   expect(redrawWords(nothing)).toBe('Nothing is drawn. Free.');
 });
