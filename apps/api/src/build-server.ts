@@ -56,6 +56,7 @@ import { listQueuesRoute } from './routes/queues/list-queues.ts';
 import { readSchemaRoute } from './routes/schemas/read-schema.ts';
 import { adaptedScriptsRoutes } from './routes/scripts/adapted-scripts.ts';
 import { draftScriptRoute } from './routes/scripts/draft-script.ts';
+import { scriptEventsRoute } from './routes/scripts/script-events.ts';
 import { writeScriptRoute } from './routes/scripts/write-script.ts';
 import { readSessionRoute, sessionRoutes } from './routes/session/session.ts';
 import { listSheetsRoute } from './routes/sheets/list-sheets.ts';
@@ -204,6 +205,7 @@ export async function buildServer(context: Context, options: ServerOptions = {})
     scope.addHook('preSerialization', showToLinks);
     for (const route of keyedRoutes) await scope.register(async (inner) => route(inner, context));
     await scope.register(async (inner) => storyEventsRoute(inner, context, streams, metrics.eventSent));
+    await scope.register(async (inner) => scriptEventsRoute(inner, context, streams));
     await scope.register(async (inner) => changeEventsRoute(inner, context, streams));
     await scope.register(async (inner) => metricsRoute(inner, metrics.registry));
     await scope.register(async (inner) => mcpRoute(inner, context));

@@ -24,6 +24,7 @@ const promised = [
   'POST /v1/scripts',
   'POST /v1/scripts/estimate',
   'GET /v1/scripts/{script}',
+  'GET /v1/scripts/{script}/events',
   'DELETE /v1/scripts/{script}',
   'POST /v1/scripts/{script}/cancel',
   'POST /v1/scripts/{script}/retry',

@@ -1594,6 +1594,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/scripts/{script}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events of a script that a model adapts, as Server-Sent Events */
+        get: operations["followScript"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/events": {
         parameters: {
             query?: never;
@@ -1601,7 +1618,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Which stories, queues, providers and workers change, as Server-Sent Events */
+        /** Which stories, scripts, queues, providers and workers change, as Server-Sent Events */
         get: operations["followChanges"];
         put?: never;
         post?: never;
@@ -5305,7 +5322,89 @@ export interface components {
             /** @description Ids; an empty list means that anything may have changed */
             stories: string[];
         } | {
+            /** @description Ids of scripts that a model adapts */
+            scripts: string[];
+        } | {
             operations: ("queues" | "providers" | "workers" | "stats")[];
+        };
+        /** @description One event of a script; skip types you do not know */
+        ScriptEvent: {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            script: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "script.status";
+            /** @description null: it was sent */
+            from: ("waiting" | "writing" | "done" | "failed" | "cancelled") | null;
+            /** @enum {string} */
+            status: "waiting" | "writing" | "done" | "failed" | "cancelled";
+            /** @description Why it waits or failed; of one that is done, what the model could not do */
+            reason: string | null;
+            /** @description Of the error it waits for or failed with */
+            code: string | null;
+            /** @description When the model is asked again */
+            retryAt: string | null;
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            script: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "script.progress";
+            /** @description Parts of the script whose scenes are known */
+            parts: number;
+            partsTotal: number;
+            /** @description Scenes that have their panels */
+            scenes: number;
+            /** @description 0 until all parts are known */
+            scenesTotal: number;
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            script: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "script.call";
+            /** @description Id of a question to the model */
+            call: string;
+            /** @enum {string} */
+            state: "ordered" | "kept" | "refused" | "possibly_paid";
+            /** @description What the script cost by now */
+            spentUsd: number;
+            /** @description What answers that were lost may have cost */
+            possiblyUsd: number;
+        } | {
+            /** @description Id in the stream; send it as Last-Event-ID to continue after this event */
+            id: string;
+            script: string;
+            /**
+             * Format: date-time
+             * @description By the clock of Redis, in UTC
+             */
+            at: string;
+            /** @description Schema version of the event */
+            version: number;
+            /** @constant */
+            type: "script.deleted";
         };
         PublishCheck: {
             /** @enum {string} */
@@ -11061,6 +11160,63 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": components["schemas"]["StoryEvent"];
+                };
+            };
+            /** @description With `until=end`: nothing is left to be sent */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    followScript: {
+        parameters: {
+            query?: {
+                /** @description Id of the last event already known; Last-Event-ID wins */
+                after?: string;
+                /** @description false: replay what is stored, then end */
+                follow?: "true" | "false";
+                /** @description end: the stream ends when the script is done, failed or cancelled. Where nothing is left to be sent the answer is 204, after which browsers do not connect again */
+                until?: "end";
+            };
+            header?: {
+                "last-event-id"?: string | "";
+            };
+            path: {
+                /** @description Id of the script */
+                script: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An event stream */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["ScriptEvent"];
                 };
             };
             /** @description With `until=end`: nothing is left to be sent */

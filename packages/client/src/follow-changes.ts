@@ -5,7 +5,7 @@ import type { Change } from './types.ts';
 export type ChangesOptions = StreamOptions;
 
 /**
- * What changes, as it changes: ids of stories, and names of the operations' lists. What happened while nobody was connected is
+ * What changes, as it changes: ids of stories and scripts, and names of the operations' lists. What happened while nobody was connected is
  * not repeated: after every connection, the first included, an empty list of stories comes, which means "read everything again".
  */
 export async function* followChanges(
@@ -19,7 +19,7 @@ export async function* followChanges(
   const open = (onConnected: () => void) => readStream(connection, ask, options, onConnected);
   for await (const { type, data } of followStream(open, options, () => true)) {
     // A newer server may send other messages.
-    if (type === 'message' || type === 'operations') yield JSON.parse(data) as Change;
+    if (type === 'message' || type === 'scripts' || type === 'operations') yield JSON.parse(data) as Change;
   }
 }
 

@@ -1,6 +1,8 @@
+import { isOverScript } from '@nextpanel/core/script-status';
 import { defined } from './defined.ts';
+import { type EventOptions, followScript } from './follow-events.ts';
 import type { Connection } from './open-connection.ts';
-import type { AdaptedScript, Script, ScriptDraft, ScriptEstimate } from './types.ts';
+import type { AdaptedScript, Script, ScriptDraft, ScriptEstimate, ScriptEvent } from './types.ts';
 
 export interface ModelOptions {
   /** A language model, by the script server's own name for it. */
@@ -23,7 +25,7 @@ export interface AdaptOptions extends ModelOptions {
 
 export interface WaitForScript {
   readonly signal?: AbortSignal | undefined;
-  /** Called with every state that was read. */
+  /** Called with its state at first, and whenever that has changed. */
   readonly onProgress?: ((script: Script) => void) | undefined;
 }
 
@@ -41,13 +43,14 @@ export interface Scripts {
   /** Continues one that failed, was cancelled or waits. */
   retry(id: string): Promise<Script>;
   delete(id: string): Promise<void>;
-  /** Reads it every second until it is over: done, failed or cancelled. */
+  /** What happens to it: everything from the start, then as it happens. It reconnects as `events` of a story does. */
+  events(id: string, options?: EventOptions): AsyncIterable<ScriptEvent>;
+  /** The script once it is over: done, failed or cancelled; also over lost connections and restarts of the server. */
   wait(id: string, options?: WaitForScript): Promise<AdaptedScript>;
 }
 
-const everyMs = 1_000;
-
-export function scriptsOf({ GET, POST, DELETE, read, open }: Connection): Scripts {
+export function scriptsOf(connection: Connection): Scripts {
+  const { GET, POST, DELETE, read, open } = connection;
   const at = (script: string) => ({ params: { path: { script } } });
   const readOne: Scripts['read'] = (id) => read(GET('/v1/scripts/{script}', at(id)));
   return {
@@ -65,16 +68,42 @@ export function scriptsOf({ GET, POST, DELETE, read, open }: Connection): Script
     cancel: (id) => read(POST('/v1/scripts/{script}/cancel', at(id))),
     retry: (id) => read(POST('/v1/scripts/{script}/retry', at(id))),
     delete: async (id) => void (await open(DELETE('/v1/scripts/{script}', at(id)))),
+    events: (id, options = {}) => followScript(connection, id, options),
     async wait(id, { signal, onProgress } = {}) {
-      for (;;) {
-        signal?.throwIfAborted();
-        const script = await readOne(id);
-        if (script.status !== 'waiting' && script.status !== 'writing') return script;
-        onProgress?.(script);
-        await pause(everyMs, signal);
+      let script = await readOne(id);
+      if (isOverScript(script.status)) return script;
+      onProgress?.(script);
+      for await (const event of followScript(connection, id, { signal })) {
+        script = afterScriptEvent(script, event);
+        if (!isOverScript(script.status)) onProgress?.(script);
+        else {
+          // An event of the past, perhaps: it may have been continued since.
+          script = await readOne(id);
+          if (isOverScript(script.status)) return script;
+        }
       }
+      signal?.throwIfAborted();
+      return readOne(id);
     },
   };
+}
+
+/** What a script is after an event. */
+function afterScriptEvent<Known extends Script>(script: Known, event: ScriptEvent): Known {
+  switch (event.type) {
+    case 'script.status': {
+      const { status, reason, code, retryAt } = event;
+      return { ...script, status, reason, code, retryAt };
+    }
+    case 'script.progress': {
+      const { parts, partsTotal, scenes, scenesTotal } = event;
+      return { ...script, progress: { parts, partsTotal, scenes, scenesTotal } };
+    }
+    case 'script.call':
+      return { ...script, spentUsd: event.spentUsd, possiblyUsd: event.possiblyUsd };
+    default:
+      return script;
+  }
 }
 
 /** A script as the body of a request. */
@@ -83,16 +112,3 @@ export const scriptBody = (script: string) => ({
   bodySerializer: (body: unknown) => body as NonNullable<RequestInit['body']>,
   headers: { 'content-type': 'text/plain' },
 });
-
-const pause = (ms: number, signal: AbortSignal | undefined): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal?.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });

@@ -34,6 +34,8 @@ export type ChapterView = Schemas['Chapter'];
 export type EstimateView = Schemas['Estimate'];
 export type AdaptedScript = Schemas['AdaptedScript'];
 export type Script = Schemas['Script'];
+/** One event of a script; a newer server may send types that are not known here. */
+export type ScriptEvent = Schemas['ScriptEvent'];
 export type ScriptDraft = Schemas['ScriptDraft'];
 export type ScriptEstimate = Schemas['ScriptEstimate'];
 export type AssetView = Schemas['Asset'];

@@ -65,6 +65,12 @@ export { changeSchema, eventSchemas, storyEventSchema } from './events/event-sch
 export * from './events/events-json-schema.ts';
 export * from './events/index.ts';
 export * from './events/parse-event.ts';
+export {
+  parseScriptEvent,
+  type ScriptEvent,
+  scriptEventSchema,
+  writeScriptEvent,
+} from './events/script-events.ts';
 export * from './failpoints.ts';
 export * from './fence.ts';
 export * from './formats/book-formats.ts';
@@ -147,6 +153,7 @@ export { coverScript, type ScriptCoverage } from './scripts/cover-script.ts';
 export { type DraftGap, draftStory, writeDraft } from './scripts/draft-story.ts';
 export { detectScriptFormat, longestScript, readScript } from './scripts/read-script.ts';
 export { type ScriptFormat, scriptFormats } from './scripts/script.ts';
+export * from './scripts/script-status.ts';
 export * from './scripts/script-view.ts';
 export { type ScriptedStory, type WrittenFormat, writeScript, writtenFormats } from './scripts/write-script.ts';
 export * from './state-schema.ts';

@@ -2,6 +2,7 @@ export type { StoredFile } from '@nextpanel/store';
 export { findStoredKey, type OpenKey, openByHash } from './access/find-stored-key.ts';
 export { addKey, changeKey, type KeyKeeper, listKeys, readKey, revokeKey, rotateKey } from './access/keys.ts';
 export { addTenant, changeTenant, deleteTenant, listTenants, readTenant } from './access/tenants.ts';
+export { followingScript } from './adapt/script-events.ts';
 export {
   cancelScript,
   deleteScript,
@@ -23,6 +24,7 @@ export { acceptFrame } from './checks/accept-frame.ts';
 export { labelCheck, listChecks } from './checks/list-checks.ts';
 export { type Context, openContext, type Role } from './context.ts';
 export { drawNextBatch } from './draw/draw-next-batch.ts';
+export { type Following, followUntilRest, hasRested } from './follow-until-rest.ts';
 export { migrateInstallation, readInstallation } from './installation.ts';
 export { countWorkers, listWorkers } from './list-workers.ts';
 export { deleteAsset, listAssets, readAssetUse } from './manage-assets.ts';
@@ -107,7 +109,7 @@ export { retakeBatch, retakePanel } from './stories/retake.ts';
 export { retouchPanel } from './stories/retouch.ts';
 export { scriptOfStory } from './stories/script-of-story.ts';
 export { settleRequest } from './stories/settle-request.ts';
-export { followEvents, followUntilRest, hasRested, readEvents } from './stories/story-events.ts';
+export { followEvents, followingStory, readEvents } from './stories/story-events.ts';
 export { estimateSpec, submitStory } from './stories/submit-story.ts';
 export { addTake, listTakes, selectTake } from './stories/takes.ts';
 export { noTracing } from './tracing/tracing.ts';

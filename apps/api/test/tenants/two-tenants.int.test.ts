@@ -209,7 +209,7 @@ async function readAll(tenant: Tenant): Promise<string[]> {
   const answers: string[] = [];
   for (const operation of reads) {
     const { operationId } = operation;
-    const ending = operationId === 'followEvents' ? '?follow=false' : '';
+    const ending = operationId === 'followEvents' || operationId === 'followScript' ? '?follow=false' : '';
     const { status, text } = await send(tenant, 'GET', addressOf(operation, ids[tenant]) + ending);
     answers.push(`${operationId} ${status} ${text}`);
   }

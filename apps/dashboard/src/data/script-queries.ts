@@ -1,6 +1,7 @@
 import { t } from '@lingui/core/macro';
 import type { AdaptOptions, ModelOptions } from '@nextpanel/client';
 import type { AdaptedScriptView, ScriptDraft, ScriptEstimate, ScriptFormat, ScriptView } from '@nextpanel/core';
+import { isOverScript } from '@nextpanel/core/script-status';
 import {
   type UseMutationResult,
   type UseQueryResult,
@@ -13,11 +14,7 @@ import { useClient } from './client-context.tsx';
 import { wordsOf } from './create-query-client.ts';
 import { keys } from './keys.ts';
 
-/** How often scripts that are not over are read again, in milliseconds. */
-const everyMs = 1_000;
-
-export const isOpenScript = ({ status }: Pick<ScriptView, 'status'>): boolean =>
-  status === 'waiting' || status === 'writing';
+export const isOpenScript = ({ status }: Pick<ScriptView, 'status'>): boolean => !isOverScript(status);
 
 /** The newest 100 scripts that a model adapts, or has adapted. */
 export function useScripts(): UseQueryResult<readonly ScriptView[]> {
@@ -25,7 +22,6 @@ export function useScripts(): UseQueryResult<readonly ScriptView[]> {
   return useQuery({
     queryKey: keys.scripts,
     queryFn: () => client.scripts.list(),
-    refetchInterval: ({ state: { data } }) => (data?.some(isOpenScript) ? everyMs : false),
   });
 }
 
@@ -35,7 +31,6 @@ export function useScript(id: string): UseQueryResult<AdaptedScriptView> {
   return useQuery({
     queryKey: keys.script(id),
     queryFn: () => client.scripts.read(id) as Promise<AdaptedScriptView>,
-    refetchInterval: ({ state: { data } }) => (data !== undefined && isOpenScript(data) ? everyMs : false),
   });
 }
 

@@ -30,11 +30,13 @@ export function useLiveChanges(wanted: boolean): void {
 function openChanges(client: Client, queries: QueryClient, context: StreamContext): OpenStream {
   const show = oneByOne((ids) => showChanges(client, queries, ids));
   const changes = collectCalls<string>(collectMs, (ids) => void show(ids));
+  const scripts = collectCalls<string>(collectMs, (ids) => void readScripts(queries, ids));
   const operations = collectCalls<OldList>(collectOperationsMs, (lists) => void readLists(queries, lists));
   return {
     async follow() {
       for await (const change of client.allChanges(context)) {
         if ('operations' in change) operations.add(change.operations);
+        else if ('scripts' in change) scripts.add(change.scripts);
         // An empty list comes with every connection: what happened before it is not repeated.
         else if (change.stories.length === 0) await readAgain(queries);
         else {
@@ -45,6 +47,7 @@ function openChanges(client: Client, queries: QueryClient, context: StreamContex
     },
     stop() {
       changes.stop();
+      scripts.stop();
       operations.stop();
     },
   };
@@ -114,6 +117,11 @@ const keysOf: Readonly<Record<OldList, readonly (readonly unknown[])[]>> = {
 async function readLists(queries: QueryClient, lists: readonly OldList[]): Promise<void> {
   const old = new Set(lists.flatMap((list) => keysOf[list]));
   await Promise.all([...old].map((queryKey) => queries.invalidateQueries({ queryKey })));
+}
+
+async function readScripts(queries: QueryClient, ids: readonly string[]): Promise<void> {
+  const old = [keys.scripts, ...[...new Set(ids)].map(keys.script)];
+  await Promise.all(old.map((queryKey) => queries.invalidateQueries({ queryKey })));
 }
 
 /** Everything that is shown, except lists of events: their own streams continue where they were. */

@@ -46,6 +46,7 @@ const needs = {
   writeScript: 'read',
   listScripts: 'read',
   readScript: 'read',
+  followScript: 'read',
   listAssets: 'read',
   readAsset: 'read',
 

@@ -205,10 +205,11 @@ export interface UnknownEvent {
 export type StoryEvent = KnownEvent | UnknownEvent;
 export type EventOf<Type extends EventType> = Extract<KnownEvent, { readonly type: Type }>;
 
-/** What `GET /v1/events` sends: which stories changed, or which of the operations pages' lists. */
+/** What `GET /v1/events` sends: which stories or scripts changed, or which of the operations pages' lists. */
 export const changeSchema = z
   .union([
     z.object({ stories: z.array(z.string()).describe('Ids; an empty list means that anything may have changed') }),
+    z.object({ scripts: z.array(z.string()).describe('Ids of scripts that a model adapts') }),
     z.object({ operations: z.array(z.enum(operations)) }),
   ])
   .meta({ id: 'Change' });

@@ -16,6 +16,6 @@ export function asUnknown({ type, id, story, at, ...fields }: WireEvent): Unknow
 /** The event as the API sends it. */
 export function writeEvent(event: StoryEvent): WireEvent {
   if (event.type !== 'unknown') return event;
-  const { name, id, story, at, fields } = event;
-  return { ...fields, type: name, id, story, at };
+  const { name, fields, ...envelope } = event;
+  return { ...fields, ...envelope, type: name };
 }

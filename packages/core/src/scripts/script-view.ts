@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { scriptFormats } from './script.ts';
-
-/** `waiting`: its turn comes, or a fault of the server passes. `writing`: a model is at it. The others are over. */
-export const scriptStatuses = ['waiting', 'writing', 'done', 'failed', 'cancelled'] as const;
-export type ScriptStatus = (typeof scriptStatuses)[number];
+import { scriptStatuses } from './script-status.ts';
 
 const number = z.int().min(1);
 const count = z.int().min(0);

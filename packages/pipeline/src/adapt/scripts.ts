@@ -183,7 +183,12 @@ function prepare(adapting: Adapting | null, { source, format, language, wishes }
   return { server: adapting.chat.server, format: read, units, estimate };
 }
 
-async function ownScript({ state }: Pick<ScriptsContext, 'state'>, tenant: string, id: string): Promise<StoredScript> {
+/** Throws `not_found`. */
+export async function ownScript(
+  { state }: Pick<ScriptsContext, 'state'>,
+  tenant: string,
+  id: string,
+): Promise<StoredScript> {
   const script = await state.scripts.get(id);
   if (script?.tenant === tenant) return script;
   throw new NextpanelError(

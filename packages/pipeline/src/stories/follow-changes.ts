@@ -27,6 +27,9 @@ export async function followChanges(
   return follow(state, reader);
 }
 
+/** Ids of stories have no such beginning: they are letters and digits. */
+const isScriptId = (id: string): boolean => id.startsWith('script_');
+
 interface ChangesReader {
   readonly tenant: string;
   readonly signal: AbortSignal;
@@ -34,15 +37,22 @@ interface ChangesReader {
 
 async function* follow(state: Context['state'], { tenant, signal }: ChangesReader): AsyncGenerator<Change> {
   const stories = new Set<string>();
+  const scripts = new Set<string>();
   const operations = new Set<Operation>();
   let everything = false;
   let wake = () => {};
   let silence: ReturnType<typeof setTimeout>[] = [];
   const onStory = (story: string | null) => {
+    if (story !== null && isScriptId(story)) return onScript(story);
     if (story === null || stories.size === mostStories) {
       everything = true;
       stories.clear();
     } else if (!everything) stories.add(story);
+    wake();
+  };
+  const onScript = (script: string) => {
+    // Whoever is so far behind reads everything again.
+    if (scripts.size < mostStories) scripts.add(script);
     wake();
   };
   const announce = (operation: Operation) => {
@@ -60,7 +70,7 @@ async function* follow(state: Context['state'], { tenant, signal }: ChangesReade
   signal.addEventListener('abort', onAbort);
   try {
     while (!signal.aborted) {
-      if (!everything && stories.size === 0 && operations.size === 0) {
+      if (!everything && stories.size === 0 && scripts.size === 0 && operations.size === 0) {
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
@@ -68,9 +78,11 @@ async function* follow(state: Context['state'], { tenant, signal }: ChangesReade
       }
       const changes: Change[] = [];
       if (everything || stories.size > 0) changes.push({ stories: everything ? [] : [...stories] });
+      if (scripts.size > 0) changes.push({ scripts: [...scripts] });
       if (operations.size > 0) changes.push({ operations: [...operations] });
       everything = false;
       stories.clear();
+      scripts.clear();
       operations.clear();
       yield* changes;
       await delay(gatherMs, undefined, { signal }).catch(() => undefined);

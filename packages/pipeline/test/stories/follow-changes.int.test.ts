@@ -24,7 +24,7 @@ async function read(tenant = testTenant) {
   const ended = (async () => {
     for await (const change of await followChanges(system.context, { tenant, signal: stop.signal })) {
       if ('operations' in change) for (const operation of change.operations) operations.add(operation);
-      else {
+      else if ('stories' in change) {
         received.push(change.stories);
         at.push(performance.now());
       }

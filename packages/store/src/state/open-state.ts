@@ -15,6 +15,7 @@ import { type CheckStates, checkStates } from './check-states.ts';
 import { type Costs, costs } from './costs.ts';
 import { type EditTransitions, editTransitions } from './edit-transitions.ts';
 import { type EditionTransitions, editionTransitions } from './edition-transitions.ts';
+import { openEventStreams } from './event-streams.ts';
 import { listStories, type StoryQuery } from './list-stories.ts';
 import { type Notes, notes } from './notes.ts';
 import { type ProviderStates, providerStates } from './provider-states.ts';
@@ -23,6 +24,7 @@ import { type EditionReader, editionReader } from './read-editions.ts';
 import { type StoryFacts, type StoryReader, storyReader } from './read-story.ts';
 import { type Removals, removals } from './removals.ts';
 import { type RequestTransitions, requestTransitions } from './request-transitions.ts';
+import { type ScriptEvents, scriptEvents } from './script-events.ts';
 import { type Scripts, scripts } from './scripts.ts';
 import { type Sessions, sessions } from './sessions.ts';
 import { type SparedArtifacts, sparedArtifacts } from './spared-artifacts.ts';
@@ -63,7 +65,7 @@ export interface State extends AsyncDisposable {
   readonly access: AccessKeys;
   readonly tenantSettings: TenantSettings;
   readonly costs: Costs;
-  readonly scripts: Scripts;
+  readonly scripts: Scripts & { readonly events: ScriptEvents };
   /** What each story of a tenant cost, in µ$. */
   storyCosts(tenant: string): Promise<(Spent & { readonly id: string; readonly title: string })[]>;
   /** Delayed stories of this tenant; at most `most` of each provider. */
@@ -115,7 +117,7 @@ export function openState(redis: Redis, prefix: string, clock: State['clock'], r
   const run = upgradingStories(redis, loadTransitions(redis));
   const acknowledged = openAcknowledged(redis, run, replicas, keys.probe);
   const read = storyReader(redis, keys);
-  const events = storyEvents(redis, keys);
+  const streams = openEventStreams(redis);
   const changes = storyChanges(redis, keys);
   const access = accessKeys(redis, keys);
   const storyIndex = openStoryIndex(redis, keys, clock);
@@ -129,7 +131,7 @@ export function openState(redis: Redis, prefix: string, clock: State['clock'], r
     edits: editTransitions(redis, run, keys),
     editions: { ...editionTransitions(run, keys), ...editionReader(redis, keys) },
     read,
-    events,
+    events: storyEvents(streams, keys),
     changes,
     providers: providerStates(redis, run, keys),
     stats: providerStats(redis, run, keys),
@@ -142,7 +144,7 @@ export function openState(redis: Redis, prefix: string, clock: State['clock'], r
     access,
     tenantSettings: tenantSettings(redis, keys, clock),
     costs: costs(redis, keys),
-    scripts: scripts(redis, run, acknowledged, keys),
+    scripts: { ...scripts(redis, run, acknowledged, keys), events: scriptEvents(streams, keys) },
     storyCosts: async (tenant) => [...(await storyIndex.read(tenant)).stories.values()].map(costOf),
     waiting: (tenant, most) => readWaiting(redis, keys, tenant, most),
     owners: (stories) => readOwners(redis, keys, stories),
@@ -166,7 +168,7 @@ export function openState(redis: Redis, prefix: string, clock: State['clock'], r
     },
     async [Symbol.asyncDispose]() {
       acknowledged[Symbol.dispose]();
-      await Promise.all([events, changes, access].map((it) => it[Symbol.asyncDispose]()));
+      await Promise.all([streams, changes, access].map((it) => it[Symbol.asyncDispose]()));
     },
   };
 }

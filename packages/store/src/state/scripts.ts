@@ -253,8 +253,12 @@ export function scripts(redis: Redis, run: RunTransition, acknowledged: Acknowle
     async delete(tenant, id) {
       const script = await redis.hget(keys.script(id), 'status');
       if (script === 'waiting' || script === 'writing') return false;
-      await redis.del(keys.script(id), `${keys.script(id)}:requests`, `${keys.script(id)}:open`);
+      const parts = ['', ':requests', ':open', ':events'].map((part) => `${keys.script(id)}${part}`);
+      await redis.del(...parts);
       await redis.zrem(keys.scripts(tenant), id);
+      // Wakes those who follow it, or the list.
+      await redis.publish(`${keys.script(id)}:events`, '');
+      await redis.publish(keys.changes(tenant), id);
       return true;
     },
   };

@@ -7,4 +7,5 @@ if status ~= 'waiting' and status ~= 'writing' then return { 'over' } end
 local fence = redis.call('HINCRBY', story, 'fence', 1)
 redis.call('HSET', story, 'status', 'writing', 'updatedAt', now())
 redis.call('HDEL', story, 'reason', 'code', 'retryAt')
+if status ~= 'writing' then emit_script_status(status, 'writing') end
 return { 'claimed', int(fence) }

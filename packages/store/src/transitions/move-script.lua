@@ -8,9 +8,12 @@ if ARGV[1] ~= '' and h[2] ~= ARGV[1] then return { 'fenced' } end
 if not string.find(' ' .. ARGV[2] .. ' ', ' ' .. h[1] .. ' ', 1, true) then return { 'invalid', h[1] } end
 redis.call('HDEL', story, 'reason', 'code', 'retryAt')
 redis.call('HSET', story, 'status', ARGV[3], 'updatedAt', now(), unpack(ARGV, 4))
+local moved = redis.call('HMGET', story, 'reason', 'code', 'retryAt', 'progress')
+if ARGV[3] ~= h[1] then emit_script_status(h[1], ARGV[3], moved[1], moved[2], moved[3])
+elseif moved[4] then emit('script.progress', moved[4]) end
 local is_over = ARGV[3] ~= 'waiting' and ARGV[3] ~= 'writing'
 for _, open in ipairs({ root .. ':tenant:' .. h[3] .. ':scripts:open', root .. ':open-scripts' }) do redis.call(is_over and 'SREM' or 'SADD', open, story_id) end
-for _, part in ipairs({ '', ':requests' }) do
+for _, part in ipairs({ '', ':requests', ':events' }) do
   if is_over then redis.call('EXPIRE', story .. part, 2592000) else redis.call('PERSIST', story .. part) end
 end
 return { 'moved' }

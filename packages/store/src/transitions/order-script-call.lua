@@ -19,4 +19,5 @@ redis.call('HSET', requests, id .. '.state', 'ordered', id .. '.key', ARGV[3], i
   id .. '.day', int(today()), id .. '.orderedAt', now())
 redis.call('HSET', story, 'updatedAt', now())
 hold(id, ARGV[6])
+emit_script_call(id, 'ordered')
 return { 'ordered' }

@@ -16,4 +16,5 @@ count_days(changes)
 redis.call('HSET', requests, id .. '.state', ARGV[3], id .. '.outcome', ARGV[5])
 redis.call('HDEL', requests, id .. '.body')
 redis.call('HSET', story, 'updatedAt', now())
+emit_script_call(id, ARGV[3])
 return { 'settled' }

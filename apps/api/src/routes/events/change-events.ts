@@ -8,7 +8,7 @@ import type { StreamMessage } from './write-events.ts';
 /**
  * `GET /v1/events`: what changes, as it changes. Messages are `{"stories": [ids]}`; an empty list, which comes first, means "read
  * everything again". Events named `operations` are `{"operations": [names]}`: which of queues, providers, workers and statistics
- * changed. Nothing is replayed.
+ * changed. Events named `scripts` are `{"scripts": [ids]}`. Nothing is replayed.
  */
 export async function changeEventsRoute(scope: Server, context: Context, streams: EventStreams): Promise<void> {
   scope.route({
@@ -18,7 +18,7 @@ export async function changeEventsRoute(scope: Server, context: Context, streams
     schema: {
       tags: ['events'],
       operationId: 'followChanges',
-      summary: 'Which stories, queues, providers and workers change, as Server-Sent Events',
+      summary: 'Which stories, scripts, queues, providers and workers change, as Server-Sent Events',
       response: { 200: eventsOf('An event stream', changeSchema), ...problems },
     },
     handler: async (request, reply) =>
@@ -30,5 +30,6 @@ export async function changeEventsRoute(scope: Server, context: Context, streams
 
 async function* messagesOf(changes: AsyncIterable<Change>): AsyncGenerator<StreamMessage> {
   // Named, so that programs that read only the unnamed messages see stories and nothing else.
-  for await (const data of changes) yield 'stories' in data ? { data } : { type: 'operations', data };
+  for await (const data of changes)
+    yield 'stories' in data ? { data } : { type: 'scripts' in data ? 'scripts' : 'operations', data };
 }

@@ -1,10 +1,11 @@
 import { type StoryEvent, storyEventSchema, writeEvent } from '@nextpanel/core';
-import { type Context, followEvents, followUntilRest, hasRested, readEvents, readStory } from '@nextpanel/pipeline';
+import { type Context, followingStory } from '@nextpanel/pipeline';
 import { z } from 'zod';
 import { eventsHeaders, eventsQuery, storyParams } from '../../parameters.ts';
 import { eventsOf, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
-import { type EventStreams, sendStream } from './send-stream.ts';
+import { sendEvents } from './send-events.ts';
+import type { EventStreams } from './send-stream.ts';
 import type { StreamMessage } from './write-events.ts';
 
 /**
@@ -35,26 +36,18 @@ export async function storyEventsRoute(
       },
     },
     handler: async (request, reply) => {
-      const story = { tenant: request.tenant, id: request.params.id };
-      const { follow, until } = request.query;
-      const after = request.headers['last-event-id'] || request.query.after;
-      const from = { ...story, ...(after === undefined ? {} : { after }) };
-      if (until === 'end' && after !== undefined && (await hasRested(context, from))) return reply.code(204).send();
-      return sendStream(request, reply, streams, async (signal) => {
-        await readStory(context, story); // not_found is answered with a problem, not with a stream
-        if (follow === 'false') return messagesOf(readEvents(context, from));
-        const events = until === 'end' ? followUntilRest : followEvents;
-        return measured(messagesOf(events(context, { ...from, signal })), streams.now, onSent);
-      });
+      const it = followingStory(context, { tenant: request.tenant, id: request.params.id });
+      const asked = { query: request.query, lastEventId: request.headers['last-event-id'] };
+      return sendEvents(request, reply, streams, it, asked, messageOf, (messages) =>
+        measured(messages, streams.now, onSent),
+      );
     },
   });
 }
 
-async function* messagesOf(events: AsyncIterable<StoryEvent>): AsyncGenerator<StreamMessage> {
-  for await (const event of events) {
-    const { id, ...data } = writeEvent(event);
-    yield { id, type: data.type, data };
-  }
+function messageOf(event: StoryEvent): StreamMessage {
+  const { id, ...data } = writeEvent(event);
+  return { id, type: data.type, data };
 }
 
 /** Reports how late each event is that happens from now on; those before were sent again. */

@@ -3,13 +3,8 @@ import { type Context, cancelScript, deleteScript, listScripts, readScript, retr
 import { z } from 'zod';
 import { jsonOf, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
+import { scriptParams } from './script-params.ts';
 
-const params = z.object({
-  script: z
-    .string()
-    .regex(/^script_[0-9a-f]{24}$/)
-    .describe('Id of the script'),
-});
 const url = '/v1/scripts/:script';
 
 /** `/v1/scripts`: scripts that a language model adapts, and what came of them. */
@@ -33,7 +28,7 @@ export async function adaptedScriptsRoutes(scope: Server, context: Context): Pro
       tags: ['stories'],
       operationId: 'readScript',
       summary: 'One script, with the draft once it is done, and every question to the model',
-      params,
+      params: scriptParams,
       response: { 200: jsonOf('The script', adaptedScriptSchema), ...problems },
     },
     handler: ({ tenant, params: { script } }) => readScript(context, tenant, script),
@@ -46,7 +41,7 @@ export async function adaptedScriptsRoutes(scope: Server, context: Context): Pro
       tags: ['stories'],
       operationId: 'cancelScript',
       summary: 'Cancel: no further question is asked; an answer on its way is paid',
-      params,
+      params: scriptParams,
       response: { 200: jsonOf('The script', scriptViewSchema), ...problems },
     },
     handler: ({ tenant, params: { script } }) => cancelScript(context, tenant, script),
@@ -59,7 +54,7 @@ export async function adaptedScriptsRoutes(scope: Server, context: Context): Pro
       tags: ['stories'],
       operationId: 'retryScript',
       summary: 'Continue a script that failed, was cancelled or waits; answers that were given are not paid again',
-      params,
+      params: scriptParams,
       response: { 200: jsonOf('The script', scriptViewSchema), ...problems },
     },
     handler: ({ tenant, params: { script } }) => retryScript(context, tenant, script),
@@ -72,7 +67,7 @@ export async function adaptedScriptsRoutes(scope: Server, context: Context): Pro
       tags: ['stories'],
       operationId: 'deleteScript',
       summary: 'Delete a script that is over; what it cost stays in the ledger',
-      params,
+      params: scriptParams,
       response: { 204: z.undefined().describe('It is gone'), ...problems },
     },
     handler: async ({ tenant, params: { script } }, reply) => {

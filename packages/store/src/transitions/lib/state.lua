@@ -58,8 +58,8 @@
 --                       the same of each model: 'spent provider/model', …
 --   root:tenant:t:webhooks  H  id → webhook (JSON)      root:tenant:t:webhook-secrets  S  secrets of stories with a webhook of their own (JSON)
 --   root:script:id   H  a script that a model adapts: tenant, status, fence, spec and progress (JSON), source (as it was sent), spent, possibly, budget
---                       (µ$), createdAt, updatedAt, reason, retryAt, result (JSON); root:script:id:requests and :open as those of a story, but an intent
---                       has neither batch nor panels. Thirty days after its end they go
+--                       (µ$), createdAt, updatedAt, reason, retryAt, result (JSON); root:script:id:requests, :open and :events as those of a story, but an
+--                       intent has neither batch nor panels. Thirty days after its end they go
 --   root:tenant:t:scripts  Z  scripts of tenant t by when they were sent     root:tenant:t:scripts:open  S  those that are not over
 --   root:open-scripts  S  scripts of all tenants that are not over
 --   root:tenant:t:scripts:costs  H  spent, possibly: what they cost (µ$), also those that are gone
@@ -75,6 +75,7 @@ if schema > schema_newest then return redis.error_reply('NEXTPANEL_SCHEMA ' .. s
 
 local story = KEYS[1]
 local root, story_id = string.match(story, '^(.*):story:(.*)$')
-if not root then root, story_id = string.match(story, '^(.*):script:(.*)$') end
+local is_script = not root
+if is_script then root, story_id = string.match(story, '^(.*):script:(.*)$') end
 
 local function int(n) return string.format('%.0f', n) end
