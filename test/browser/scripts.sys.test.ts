@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { type Client, createClient } from '@nextpanel/client';
 import { startVendors, type Vendors, vendorEnvironment } from '@nextpanel/vendors';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { expectAccessible } from './src/expect-accessible.ts';
 import { looks } from './src/looks.ts';
 import { type Dashboard, hasChromium, openDashboard } from './src/open-dashboard.ts';
@@ -10,10 +11,10 @@ import { takeScreenshot } from './src/take-screenshot.ts';
 
 const callPrice = 0.01;
 
-/** Twelve sentences: with the emulator two scenes and six panels. */
+/** Twelve sentences: with the emulator two scenes and six panels. Another script each time, also when a test is tried again. */
 const proseOf = (
   place: string,
-) => `At dawn in ${place} the hare Ida met the tortoise Olga. “You are slow,” said Ida. The sun came up over Olga. “We will see,” said Olga.
+) => `At dawn in ${place} ${randomUUID()} the hare Ida met the tortoise Olga. “You are slow,” said Ida. The sun came up over Olga. “We will see,” said Olga.
 
 So the two of them, Ida and Olga, stood at the oak. A fox called Rolf raised his flag. “Run!” cried Rolf. Off went Ida.
 
@@ -45,6 +46,7 @@ describe.skipIf(!hasChromium())('scripts', () => {
     });
     client = createClient({ baseUrl: dashboard.url });
   });
+  beforeEach(() => vendors.faults.clear());
   afterAll(async () => {
     await dashboard[Symbol.asyncDispose]();
     await vendors.stop();
@@ -117,14 +119,14 @@ describe.skipIf(!hasChromium())('scripts', () => {
     await expectAccessible(page);
     await takeScreenshot(page, 'scripts-model', 'light');
 
-    // The scenes come at once, the panels of the first scene only after a while.
-    vendors.faults.next('slow', { vendor: 'chat', ms: 2_000, times: 3 });
+    // Long enough for each state to be seen on a busy machine.
+    vendors.faults.next('slow', { vendor: 'chat', ms: 8_000, times: 3 });
     await form.getByRole('button', { name: 'Start for about $0.02' }).click();
     await page.getByRole('heading', { level: 1, name: 'The Race' }).waitFor();
     await page.getByText('looking for scenes, part 1 of 1').waitFor();
+    await page.getByText('0 of 2 scenes').waitFor();
     await expectAccessible(page);
     await takeScreenshot(page, 'scripts-writing', 'light');
-    await page.getByText('0 of 2 scenes').waitFor();
     await page.getByText('draft ready').waitFor();
     const facts = page.getByRole('region', { name: 'Facts' });
     await facts.getByText('$0.03', { exact: true }).waitFor();
@@ -159,6 +161,27 @@ describe.skipIf(!hasChromium())('scripts', () => {
     await page.getByRole('region', { name: 'Facts' }).getByText('$0.02', { exact: true }).first().waitFor();
     await expectAccessible(page);
     await takeScreenshot(page, 'scripts-failed', 'light');
+    // What may have been paid is settled here, or where all costs are.
+    await page.getByRole('button', { name: 'Settle the question to the model' }).first().click();
+    const asked = page.getByRole('alertdialog', { name: 'Was this request charged?' });
+    await asked.getByRole('radio', { name: 'It was not charged' }).check();
+    await expectAccessible(page);
+    await takeScreenshot(page, 'scripts-settle', 'light');
+    await asked.getByRole('button', { name: 'Settle' }).click();
+    await page.getByRole('region', { name: 'Facts' }).getByText('$0.01', { exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Costs' }).click();
+    const toSettle = page
+      .getByRole('table', { name: 'Requests to settle' })
+      .getByRole('row')
+      .filter({ hasText: 'The Desert' });
+    await toSettle.waitFor();
+    await expectAccessible(page);
+    await takeScreenshot(page, 'scripts-costs', 'light');
+    await toSettle.getByRole('button').click();
+    await asked.getByRole('button', { name: 'Settle' }).click();
+    await toSettle.waitFor({ state: 'detached' });
+    expect((await client.scripts.list())[0]).toMatchObject({ title: 'The Desert', spentUsd: 0.01, possiblyUsd: 0 });
+    await page.goBack();
     vendors.faults.next('slow', { vendor: 'chat', ms: 30_000 });
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByText('being adapted').waitFor();

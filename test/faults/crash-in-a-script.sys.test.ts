@@ -54,7 +54,10 @@ it('SIGKILL while a model adapts a script loses nothing, and what may be paid tw
     const { id } = await client.scripts.adapt(proseOf(place), { model: 'writes-all' });
     expect(await doomed.exited, place).toBe('SIGKILL');
     await system.start('worker');
-    const script = await client.scripts.wait(id);
+    const seen = new Set<number | undefined>();
+    const script = await client.scripts.wait(id, { onProgress: ({ progress }) => seen.add(progress?.scenes) });
+    // By its events, not by reading it now and then: none is left out.
+    expect(seen.has(0) || seen.has(1), place).toBe(true);
     expect(script, place).toMatchObject({ status: 'done', reason: null });
     expect(script.draft?.story.panels, place).toHaveLength(6);
     expect(script.draft?.coverage, place).toMatchObject({ notVerbatim: [], outOfOrder: [] });

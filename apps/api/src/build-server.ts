@@ -57,6 +57,7 @@ import { readSchemaRoute } from './routes/schemas/read-schema.ts';
 import { adaptedScriptsRoutes } from './routes/scripts/adapted-scripts.ts';
 import { draftScriptRoute } from './routes/scripts/draft-script.ts';
 import { scriptEventsRoute } from './routes/scripts/script-events.ts';
+import { settleScriptCallRoute } from './routes/scripts/settle-call.ts';
 import { writeScriptRoute } from './routes/scripts/write-script.ts';
 import { readSessionRoute, sessionRoutes } from './routes/session/session.ts';
 import { listSheetsRoute } from './routes/sheets/list-sheets.ts';
@@ -92,6 +93,7 @@ const keyedRoutes: readonly Route[] = [
   submitStoryRoute,
   estimateStoryRoute,
   adaptedScriptsRoutes,
+  settleScriptCallRoute,
   draftScriptRoute,
   writeScriptRoute,
   storeAssetRoute,

@@ -28,6 +28,7 @@ const promised = [
   'DELETE /v1/scripts/{script}',
   'POST /v1/scripts/{script}/cancel',
   'POST /v1/scripts/{script}/retry',
+  'POST /v1/scripts/{script}/calls/{call}/settle',
   'POST /v1/assets',
   'GET /v1/stories/{id}/export',
   'POST /v1/imports',

@@ -210,6 +210,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/scripts/{script}/calls/{call}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whether a question whose answer was lost was paid; that part of the cost is certain then */
+        post: operations["settleScriptCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/scripts/estimate": {
         parameters: {
             query?: never;
@@ -3025,6 +3042,20 @@ export interface components {
                 /** @description What it cost if it was paid */
                 costUsd: number;
                 orderedAt: string | null;
+            }[];
+            /** @description The same of questions about scripts whose answers were lost */
+            uncertainScripts: {
+                script: string;
+                title: string | null;
+                /** Format: date-time */
+                sentAt: string;
+                /** @description Id of the question to the model */
+                call: string;
+                model: string;
+                /** @description What it cost if it was paid */
+                costUsd: number;
+                /** Format: date-time */
+                orderedAt: string;
             }[];
             /** @description Of all tenants, with the operator's key; otherwise your own */
             byTenant: {
@@ -6314,6 +6345,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Script"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleScriptCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the script */
+                script: string;
+                /** @description Id of the question, as the script has it */
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettlementInput"];
+                "application/yaml": components["schemas"]["SettlementInput"];
+                "application/x-yaml": components["schemas"]["SettlementInput"];
+                "text/yaml": components["schemas"]["SettlementInput"];
+            };
+        };
+        responses: {
+            /** @description The script */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdaptedScript"];
                 };
             };
             /** @description A problem */

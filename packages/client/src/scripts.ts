@@ -2,7 +2,7 @@ import { isOverScript } from '@nextpanel/core/script-status';
 import { defined } from './defined.ts';
 import { type EventOptions, followScript } from './follow-events.ts';
 import type { Connection } from './open-connection.ts';
-import type { AdaptedScript, Script, ScriptDraft, ScriptEstimate, ScriptEvent } from './types.ts';
+import type { AdaptedScript, Script, ScriptDraft, ScriptEstimate, ScriptEvent, Settlement } from './types.ts';
 
 export interface ModelOptions {
   /** A language model, by the script server's own name for it. */
@@ -42,6 +42,8 @@ export interface Scripts {
   cancel(id: string): Promise<Script>;
   /** Continues one that failed, was cancelled or waits. */
   retry(id: string): Promise<Script>;
+  /** Says whether a question whose answer was lost was paid. */
+  settle(id: string, call: string, settlement: Settlement): Promise<AdaptedScript>;
   delete(id: string): Promise<void>;
   /** What happens to it: everything from the start, then as it happens. It reconnects as `events` of a story does. */
   events(id: string, options?: EventOptions): AsyncIterable<ScriptEvent>;
@@ -67,6 +69,8 @@ export function scriptsOf(connection: Connection): Scripts {
     list: async () => (await read(GET('/v1/scripts'))).items,
     cancel: (id) => read(POST('/v1/scripts/{script}/cancel', at(id))),
     retry: (id) => read(POST('/v1/scripts/{script}/retry', at(id))),
+    settle: (id, call, body) =>
+      read(POST('/v1/scripts/{script}/calls/{call}/settle', { params: { path: { script: id, call } }, body })),
     delete: async (id) => void (await open(DELETE('/v1/scripts/{script}', at(id)))),
     events: (id, options = {}) => followScript(connection, id, options),
     async wait(id, { signal, onProgress } = {}) {

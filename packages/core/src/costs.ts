@@ -53,6 +53,19 @@ export const costsViewSchema = z
         }),
       )
       .describe('Requests whose outcome is unknown, to be settled, the most expensive first; at most 100'),
+    uncertainScripts: z
+      .array(
+        z.object({
+          script: z.string(),
+          title: z.string().nullable(),
+          sentAt: z.iso.datetime(),
+          call: z.string().describe('Id of the question to the model'),
+          model: z.string(),
+          costUsd: usd.describe('What it cost if it was paid'),
+          orderedAt: z.iso.datetime(),
+        }),
+      )
+      .describe('The same of questions about scripts whose answers were lost'),
     byTenant: z
       .array(z.object({ tenant: z.string(), ...sums, images: z.int() }))
       .describe("Of all tenants, with the operator's key; otherwise your own"),

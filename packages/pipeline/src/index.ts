@@ -11,6 +11,7 @@ export {
   readScript,
   retryScript,
   type SentScript,
+  settleScriptCall,
   submitScript,
 } from './adapt/scripts.ts';
 export { startAdapting } from './adapt/start-adapting.ts';

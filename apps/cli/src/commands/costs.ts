@@ -35,7 +35,7 @@ async function show(io: Io, options: CostsOptions): Promise<void> {
   if (options.csv) return void io.stdout.write(await client.costsCsv(days));
   const costs = await client.costs(days);
   if (options.json) return printJson(io.stdout, costs);
-  const { total, forecastUsd, byDay, byModel, byStory, byTenant, uncertain } = costs;
+  const { total, forecastUsd, byDay, byModel, byStory, byTenant } = costs;
   printLine(io.stdout, `${costs.from} to ${costs.to} (UTC)`);
   io.stdout.write(formatTable([head(''), row('all', total)]));
   printLine(io.stdout, `about ${dollars(forecastUsd)} to come for stories in progress`);
@@ -55,27 +55,25 @@ async function show(io: Io, options: CostsOptions): Promise<void> {
       'TENANT',
       byTenant.map((it) => row(plainText(it.tenant), it)),
     );
-  if (byStory.length === 0) return;
   const stories = byStory.map((it) => [
     it.story,
     ...[it.spentUsd, it.wastedUsd, it.discardedUsd, it.possiblyUsd, it.forecastUsd].map(dollars),
     plainText(it.title),
   ]);
   const columns = ['STORY, IN ALL', 'SPENT', 'WASTED', 'DISCARDED', 'UNCERTAIN', 'TO COME', 'TITLE'];
-  io.stdout.write(`\n${formatTable([columns, ...stories])}`);
-  const [first] = uncertain;
+  if (stories.length > 0) io.stdout.write(`\n${formatTable([columns, ...stories])}`);
+  showUncertain(io, costs);
+}
+
+function showUncertain(io: Io, { uncertain, uncertainScripts }: Costs): void {
+  const open = [
+    ...uncertain.map((it) => [it.story, it.request, dollars(it.costUsd), plainText(`${it.provider} ${it.model}`)]),
+    ...uncertainScripts.map((it) => [it.script, it.call, dollars(it.costUsd), plainText(`script ${it.model}`)]),
+  ];
+  const [first] = open;
   if (first === undefined) return;
-  const open = uncertain.map((it) => [
-    it.story,
-    it.request,
-    dollars(it.costUsd),
-    plainText(`${it.provider} ${it.model}`),
-  ]);
   io.stdout.write(`\n${formatTable([['UNCERTAIN', 'REQUEST', 'COST', 'MODEL'], ...open])}`);
-  printLine(
-    io.stdout,
-    `look at the provider's bill, then: nextpanel ledger settle ${first.story} ${first.request} --not-paid`,
-  );
+  printLine(io.stdout, `look at the provider's bill, then: nextpanel ledger settle ${first[0]} ${first[1]} --not-paid`);
 }
 
 const head = (name: string): string[] => [name, 'SPENT', 'WASTED', 'UNCERTAIN', 'HELD', 'PICTURES'];

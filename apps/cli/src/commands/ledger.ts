@@ -1,6 +1,7 @@
+import type { AdaptedScript } from '@nextpanel/client';
 import { isPlatePanel, plateOf } from '@nextpanel/core/plate-panel';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type CommandContext, type Io, printJson, printLine } from '../io.ts';
+import { type CommandContext, type Io, nextpanelCommand, printJson, printLine } from '../io.ts';
 import { findServer } from '../system/find-server.ts';
 import { formatTable } from '../terminal/format-table.ts';
 import { examples } from './examples.ts';
@@ -14,15 +15,16 @@ interface SettleOptions extends RemoteOptions {
 /** `ledger show ID` and `ledger settle ID REQUEST`. */
 export function addLedger(ledger: Command, { io }: CommandContext): void {
   ledger.addHelpText('after', examples('ledger show ID', 'ledger settle ID REQUEST --not-paid'));
+  const id = 'id of a story, or of a script that a model adapts';
   const shown = ledger
     .command('show')
-    .description('list the requests of a story that were, or may have been, paid')
-    .argument('<id>', 'story id');
+    .description('list the requests of a story or a script that were, or may have been, paid')
+    .argument('<id>', id);
   withServer(shown).action((id: string, options: RemoteOptions) => show(io, id, options));
   const settled = ledger
     .command('settle')
     .description('say whether a request with unknown outcome was paid')
-    .argument('<id>', 'story id')
+    .argument('<id>', id)
     .argument('<request>', 'id of the request, from `ledger show`')
     .addOption(new Option('--paid [usd]', 'it was charged; without an amount, the estimate counts').argParser(dollars))
     .addOption(new Option('--not-paid', 'it was not charged').conflicts('paid'));
@@ -42,8 +44,12 @@ function dollars(text: string): number {
   return usd;
 }
 
+/** Ids of stories have no such beginning. */
+const isScript = (id: string): boolean => id.startsWith('script_');
+
 async function show(io: Io, id: string, options: RemoteOptions): Promise<void> {
   const { client } = await findServer(io, options);
+  if (isScript(id)) return showCalls(io, await client.scripts.read(id), options);
   const items = await client.ledger(id);
   if (options.json) return printJson(io.stdout, { items });
   const rows = items.map(({ request, panels, panelIds, state, costUsd, estimateUsd, code }) => [
@@ -56,16 +62,35 @@ async function show(io: Io, id: string, options: RemoteOptions): Promise<void> {
   io.stdout.write(formatTable([['REQUEST', 'PANELS', 'STATE', 'COST', 'CODE'], ...rows]));
 }
 
+function showCalls(io: Io, { id, calls }: AdaptedScript, options: RemoteOptions): void {
+  if (options.json) {
+    printJson(io.stdout, { items: calls });
+    return;
+  }
+  const rows = calls.map(({ id: call, orderedAt, state, costUsd, code }) => [
+    call,
+    orderedAt,
+    state.replaceAll('_', ' '),
+    `$${costUsd.toFixed(4)}`,
+    code ?? '',
+  ]);
+  io.stdout.write(formatTable([['REQUEST', 'ORDERED', 'STATE', 'COST', 'CODE'], ...rows]));
+  const lost = calls.find(({ state }) => state === 'possibly_paid');
+  if (lost)
+    printLine(
+      io.stderr,
+      `look at the provider's bill, then: ${nextpanelCommand} ledger settle ${id} ${lost.id} --not-paid`,
+    );
+}
+
 async function settle(io: Io, id: string, request: string, options: SettleOptions): Promise<void> {
   const { client } = await findServer(io, options);
   const costUsd = typeof options.paid === 'number' ? options.paid : undefined;
-  const entry = await client.settleRequest(id, request, {
-    paid: !options.notPaid,
-    ...(costUsd !== undefined && { costUsd }),
-  });
+  const settlement = { paid: !options.notPaid, ...(costUsd !== undefined && { costUsd }) };
+  const entry = isScript(id)
+    ? (await client.scripts.settle(id, request, settlement)).calls.find((call) => call.id === request)
+    : await client.settleRequest(id, request, settlement);
   if (options.json) return printJson(io.stdout, entry);
-  printLine(
-    io.stdout,
-    `${entry.request} counts as ${entry.costUsd > 0 ? `paid, $${entry.costUsd.toFixed(4)}` : 'not paid'}`,
-  );
+  const { costUsd: cost = 0 } = entry ?? {};
+  printLine(io.stdout, `${request} counts as ${cost > 0 ? `paid, $${cost.toFixed(4)}` : 'not paid'}`);
 }

@@ -1,7 +1,7 @@
 import type { AdaptedScript, Client, Script } from '@nextpanel/client';
 import type { ScriptCoverage, ScriptDraft } from '@nextpanel/core';
 import { NextpanelError } from '@nextpanel/core/error';
-import { type Io, printJson, printLine } from '../io.ts';
+import { type Io, nextpanelCommand, printJson, printLine } from '../io.ts';
 import { dollars } from '../story/describe-story.ts';
 import { findServer, type ServerOptions } from '../system/find-server.ts';
 import { plainText } from '../terminal/plain-text.ts';
@@ -44,7 +44,13 @@ export async function adaptScript(io: Io, text: string, options: AdaptOptions): 
   const { id, status } = await client.scripts.adapt(text, { ...asked, title, maxUsd });
   // The same script as before, which ended without a draft.
   if (status === 'failed' || status === 'cancelled') await client.scripts.retry(id);
-  return draftOf(await waitFor(io, client, id));
+  const script = await waitFor(io, client, id);
+  if (script.possiblyUsd > 0)
+    printLine(
+      io.stderr,
+      `${dollars(script.possiblyUsd)} may have been paid for answers that were lost: ${nextpanelCommand} ledger show ${id}`,
+    );
+  return draftOf(script);
 }
 
 async function waitFor(io: Io, client: Pick<Client, 'scripts'>, id: string): Promise<AdaptedScript> {

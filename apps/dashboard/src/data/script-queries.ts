@@ -91,6 +91,25 @@ export function useActOnScript(id: string): UseMutationResult<ScriptView, Error,
   });
 }
 
+/** Says whether a question whose answer was lost was paid. */
+export function useSettleScriptCall(): UseMutationResult<
+  unknown,
+  Error,
+  { readonly script: string; readonly call: string; readonly paid: boolean }
+> {
+  const client = useClient();
+  const queries = useQueryClient();
+  const notify = useNotify();
+  return useMutation({
+    mutationFn: ({ script, call, paid }) => client.scripts.settle(script, call, { paid }),
+    onError: (error) => notify({ kind: 'error', title: t`Not settled`, text: wordsOf(error) }),
+    onSettled: async (_answer, _error, { script }) => {
+      for (const queryKey of [keys.script(script), keys.scripts, keys.costs])
+        await queries.invalidateQueries({ queryKey });
+    },
+  });
+}
+
 export function useDeleteScript(id: string): UseMutationResult<void, Error, void> {
   const client = useClient();
   const queries = useQueryClient();

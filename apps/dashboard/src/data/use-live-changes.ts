@@ -30,7 +30,12 @@ export function useLiveChanges(wanted: boolean): void {
 function openChanges(client: Client, queries: QueryClient, context: StreamContext): OpenStream {
   const show = oneByOne((ids) => showChanges(client, queries, ids));
   const changes = collectCalls<string>(collectMs, (ids) => void show(ids));
-  const scripts = collectCalls<string>(collectMs, (ids) => void readScripts(queries, ids));
+  const scripts = collectCalls<string>(collectMs, (ids) => {
+    // What is just being read for the first time may be from before this, and is not read again while it comes.
+    const early = ids.filter((id) => queries.isFetching({ queryKey: keys.script(id) }) > 0);
+    if (early.length > 0) scripts.add(early);
+    void readScripts(queries, ids);
+  });
   const operations = collectCalls<OldList>(collectOperationsMs, (lists) => void readLists(queries, lists));
   return {
     async follow() {

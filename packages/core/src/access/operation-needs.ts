@@ -82,6 +82,7 @@ const needs = {
   cancelStory: 'control',
   composeStory: 'control',
   settleRequest: 'control',
+  settleScriptCall: 'control',
   insertPanels: 'control',
   retouchPanel: 'control',
   editPanel: 'control',

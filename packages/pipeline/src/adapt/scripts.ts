@@ -4,6 +4,7 @@ import {
   type AdaptationWishes,
   type AdaptedScriptView,
   adaptationVersion,
+  type CostsView,
   canonicalJson,
   detectScriptFormat,
   estimateAdaptation,
@@ -14,6 +15,7 @@ import {
   type ScriptEstimate,
   type ScriptFormat,
   type ScriptView,
+  type Settlement,
   type SourceUnit,
   sourceUnits,
   usd,
@@ -36,6 +38,8 @@ export interface SentScript {
 /** Scripts of one tenant that may be unfinished at once. */
 const unfinishedMost = 50;
 const listedMost = 100;
+/** Scripts that are looked through for lost answers, the newest first. */
+const lookedThroughMost = 1_000;
 
 /** What a model would probably charge. Throws `invalid` and `provider_unavailable`. */
 export function estimateScript({ adapting }: Pick<ScriptsContext, 'adapting'>, sent: SentScript): ScriptEstimate {
@@ -139,6 +143,51 @@ export async function retryScript(
   await scriptQueue.ensure([{ script: id }]);
   await scriptQueue.wake([{ script: id }]);
   return viewOf(await ownScript({ state }, tenant, id));
+}
+
+/**
+ * A user says whether a question whose answer was lost was paid: that part of the cost is certain from then on. Repeating it changes
+ * nothing. Throws `not_found`, `invalid_state`.
+ */
+export async function settleScriptCall(
+  { state, log }: Pick<Context, 'state' | 'log'>,
+  { tenant, id }: { readonly tenant: string; readonly id: string },
+  call: string,
+  { paid, costUsd }: Settlement,
+): Promise<AdaptedScriptView> {
+  await ownScript({ state }, tenant, id);
+  const learnt = await state.scripts.learn(id, call, { paid, cost: costUsd === undefined ? null : microUsd(costUsd) });
+  if (learnt.kind === 'gone') throw new NextpanelError('not_found', `script ${id} has no question ${call}`);
+  if (learnt.kind === 'invalid')
+    throw new NextpanelError(
+      'invalid_state',
+      `the outcome of question ${call} is certain (${learnt.state}), so nothing is left to settle`,
+      { detail: { state: learnt.state } },
+    );
+  if (learnt.kind === 'learnt') log.info({ script: id, call, paid, costUsd }, 'question about a script settled');
+  return readScript({ state }, tenant, id);
+}
+
+/** Questions about a tenant's scripts of which it is not known whether they were paid. */
+export async function uncertainScriptCalls(
+  { state }: Pick<ScriptsContext, 'state'>,
+  tenant: string,
+): Promise<CostsView['uncertainScripts']> {
+  const scripts = (await state.scripts.list(tenant, lookedThroughMost)).filter(({ possibly }) => possibly > 0);
+  const found: CostsView['uncertainScripts'] = [];
+  for (const { id, spec, createdAt } of scripts)
+    for (const { id: call, state: at, cost, orderedAt } of await state.scripts.calls(id))
+      if (at === 'possibly_paid')
+        found.push({
+          script: id,
+          title: spec.title,
+          sentAt: new Date(createdAt).toISOString(),
+          call,
+          model: spec.model,
+          costUsd: usd(cost),
+          orderedAt: new Date(orderedAt).toISOString(),
+        });
+  return found;
 }
 
 /** What it cost stays in the ledger. Throws `not_found`, and `invalid_state` while it is not over. */

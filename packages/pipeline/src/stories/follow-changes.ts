@@ -51,8 +51,8 @@ async function* follow(state: Context['state'], { tenant, signal }: ChangesReade
     wake();
   };
   const onScript = (script: string) => {
-    // Whoever is so far behind reads everything again.
-    if (scripts.size < mostStories) scripts.add(script);
+    if (scripts.size === mostStories) everything = true;
+    else scripts.add(script);
     wake();
   };
   const announce = (operation: Operation) => {

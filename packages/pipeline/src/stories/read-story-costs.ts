@@ -1,5 +1,6 @@
 import { type CostsView, isActiveStatus, reviewProvider, usd } from '@nextpanel/core';
 import type { RequestFacts, StoryFacts } from '@nextpanel/store';
+import { uncertainScriptCalls } from '../adapt/scripts.ts';
 import type { Context } from '../context.ts';
 import { remainingOf } from './read-story.ts';
 
@@ -14,7 +15,7 @@ const uncertainShown = 100;
 export async function readStoryCosts(
   { state }: CostsContext,
   tenant: string,
-): Promise<Pick<CostsView, 'now' | 'byStory' | 'uncertain'>> {
+): Promise<Pick<CostsView, 'now' | 'byStory' | 'uncertain' | 'uncertainScripts'>> {
   const costs = await state.storyCosts(tenant);
   const byStory: CostsView['byStory'] = [];
   const expensive = costs
@@ -43,6 +44,9 @@ export async function readStoryCosts(
       possiblyUsd: usd(costs.reduce((sum, { possibly }) => sum + possibly, scripts.possibly)),
     },
     byStory,
+    uncertainScripts: (await uncertainScriptCalls({ state }, tenant))
+      .sort((a, b) => b.costUsd - a.costUsd)
+      .slice(0, uncertainShown),
     uncertain: uncertain.sort((a, b) => b.costUsd - a.costUsd).slice(0, uncertainShown),
   };
 }

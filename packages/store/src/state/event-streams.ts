@@ -15,10 +15,10 @@ export interface StoredEvent {
 /** Where events of one kind of thing lie, and how one is read. */
 interface StreamsOf<Event> {
   /** The key of the thing itself: without it the stream is over. */
-  key(id: string): string;
-  parse(of: string, stored: StoredEvent & Readonly<Record<string, unknown>>): Event;
+  readonly key: (id: string) => string;
+  readonly parse: (of: string, stored: StoredEvent & Readonly<Record<string, unknown>>) => Event;
   /** What followers get as the last event of what was deleted: it is not in the stream, which is deleted, too. */
-  deleted(of: string, stored: Pick<StoredEvent, 'id' | 'at'>): Event;
+  readonly deleted: (of: string, stored: Pick<StoredEvent, 'id' | 'at'>) => Event;
 }
 
 /** Event streams: every change is in them, written by the script that made it. Each event is checked here, once. */

@@ -6,7 +6,7 @@ export type ScriptEvents = EventsOf<ScriptEvent>;
 
 export const scriptEvents = (streams: EventStreams, keys: Keyspace): ScriptEvents =>
   streams.of<ScriptEvent>({
-    key: keys.script,
+    key: (script) => keys.script(script),
     parse: (script, stored) => parseScriptEvent({ ...asSent(stored), script }),
     deleted: (script, stored) => ({ ...stored, type: 'script.deleted', script, version: 1 }),
   });

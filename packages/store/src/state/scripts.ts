@@ -133,6 +133,15 @@ export interface Scripts {
   wait(fence: ScriptFence, reason: string, code: string, retryAt: number): Promise<MoveScript>;
   cancel(id: string): Promise<MoveScript>;
   retry(script: Pick<StoredScript, 'id' | 'retries'>): Promise<MoveScript>;
+  /** What a user says of a call whose answer was lost. @param cost null: its estimate */
+  learn(
+    id: string,
+    call: string,
+    outcome: { readonly paid: boolean; readonly cost: MicroUsd | null },
+  ): Promise<
+    | { readonly kind: 'learnt' | 'unchanged' | 'gone' }
+    | { readonly kind: 'invalid'; readonly state: ScriptCall['state'] }
+  >;
   /** False: it is not over. */
   delete(tenant: string, id: string): Promise<boolean>;
 }
@@ -250,6 +259,14 @@ export function scripts(redis: Redis, run: RunTransition, acknowledged: Acknowle
       move(script, fence, 'writing', 'waiting', { reason, code, retryAt }),
     cancel: (id) => move(id, '', 'waiting writing', 'cancelled'),
     retry: ({ id, retries }) => move(id, '', 'failed cancelled waiting', 'waiting', { retries: retries + 1 }),
+    async learn(id, call, { paid, cost }) {
+      const [kind, state] = (await run(
+        'learn-script-call',
+        [keys.script(id)],
+        [call, paid ? 'paid' : 'unpaid', cost ?? ''],
+      )) as ['learnt' | 'unchanged' | 'gone' | 'invalid', ScriptCall['state']];
+      return kind === 'invalid' ? { kind, state } : { kind };
+    },
     async delete(tenant, id) {
       const script = await redis.hget(keys.script(id), 'status');
       if (script === 'waiting' || script === 'writing') return false;

@@ -6,7 +6,7 @@ export type StoryEvents = EventsOf<StoryEvent>;
 
 export const storyEvents = (streams: EventStreams, keys: Keyspace): StoryEvents =>
   streams.of<StoryEvent>({
-    key: keys.story,
+    key: (story) => keys.story(story),
     parse: (story, stored) => parseEvent({ ...stored, story }),
     deleted: (story, stored) => ({ ...stored, type: 'story.deleted', story, version: 1 }),
   });

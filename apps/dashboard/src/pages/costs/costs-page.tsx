@@ -53,7 +53,7 @@ export function CostsPage() {
       {costs !== undefined && (
         <div aria-busy={isPlaceholderData} className={isPlaceholderData ? 'opacity-60' : undefined}>
           <Sums costs={costs} period={period} />
-          <UncertainTable requests={costs.uncertain} />
+          <UncertainTable requests={costs.uncertain} scripts={costs.uncertainScripts} />
           <Section title={t`By day`} aside={<Range costs={costs} />}>
             <CostsChart costs={costs} />
           </Section>
@@ -81,7 +81,8 @@ const Range = ({ costs: { from, to } }: { readonly costs: CostsView }) => (
 );
 
 function Sums({ costs, period }: { readonly costs: CostsView; readonly period: Period }) {
-  const { total, now, uncertain, forecastUsd, byDay, to } = costs;
+  const { total, now, forecastUsd, byDay, to } = costs;
+  const uncertain = costs.uncertain.length + costs.uncertainScripts.length;
   const { data: ever } = useSpending();
   const today = byDay.find(({ day }) => day === to);
   const wasted = formatExactShare(total.spentUsd > 0 ? total.wastedUsd / total.spentUsd : 0);
@@ -101,9 +102,9 @@ function Sums({ costs, period }: { readonly costs: CostsView; readonly period: P
       <Stat
         name={t`Uncertain`}
         note={
-          uncertain.length === 0
+          uncertain === 0
             ? t`nothing to settle`
-            : plural(uncertain.length, { one: '# request to settle', other: '# requests to settle' })
+            : plural(uncertain, { one: '# request to settle', other: '# requests to settle' })
         }
         tone={now.possiblyUsd > 0 ? 'warn' : 'plain'}
       >

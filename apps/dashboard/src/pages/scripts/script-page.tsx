@@ -21,6 +21,7 @@ import { StatusBadge } from '../../parts/status-badge.tsx';
 import { Cell, HeadCell, Row, Table } from '../../parts/table.tsx';
 import { useNewStory } from '../../shell/new-story.tsx';
 import { PageHeading } from '../../shell/page-heading.tsx';
+import { SettleScriptButton } from '../story/ledger/settle-button.tsx';
 import { requestTone, requestWord } from '../story/words/request-words.ts';
 import { CoverageReport } from './coverage-report.tsx';
 import { progressWords, scriptTitle } from './script-words.ts';
@@ -57,7 +58,7 @@ function Script({ script }: { readonly script: AdaptedScriptView }) {
           <CoverageReport report={script.draft} level="h2" />
         </div>
       )}
-      <Questions calls={script.calls} />
+      <Questions script={script} />
     </>
   );
 }
@@ -165,10 +166,15 @@ function Facts({ script }: { readonly script: AdaptedScriptView }) {
 }
 
 /** Every question to the model. */
-function Questions({ calls }: { readonly calls: AdaptedScriptView['calls'] }) {
+function Questions({ script: { id: script, model, calls } }: { readonly script: AdaptedScriptView }) {
   if (calls.length === 0) return null;
   return (
     <Section title={t`Questions to the model`}>
+      {calls.some(({ state }) => state === 'possibly_paid') && (
+        <p className="bg-warn-soft mb-3 max-w-prose rounded-lg px-3 py-2 text-sm">
+          {t`The answers to some questions were lost, and the server cannot be asked whether they were paid. Limits count them as spent. Look at the bill of its provider, then settle each of them.`}
+        </p>
+      )}
       <Table
         caption={t`Questions, the oldest first`}
         head={
@@ -187,6 +193,11 @@ function Questions({ calls }: { readonly calls: AdaptedScriptView['calls'] }) {
             <Cell>
               <Badge tone={requestTone(state)}>{requestWord(state)}</Badge>
               {code !== null && <code className="ms-2 text-xs">{code}</code>}
+              {state === 'possibly_paid' && (
+                <span className="ms-2">
+                  <SettleScriptButton script={script} call={{ id, model, costUsd }} />
+                </span>
+              )}
             </Cell>
             <Cell align="end">
               <Money usd={costUsd} price />
