@@ -46,16 +46,32 @@ const stub = 1;
  *
  * @param mouths of everyone in the panel, in pixels
  */
-export function placeTails(
+export function placeTails(balloons: readonly Balloon[], input: TailedPanel): (Tail | null)[] {
+  const tails = placeInOrder(balloons, input, [...balloons.keys()]);
+  const without = (index: number) => isLed(balloons[index]) && tails[index] === null;
+  const missing = [...balloons.keys()].filter(without);
+  if (missing.length === 0 || missing.length === balloons.length) return tails;
+  // The tails of those before may have taken the ways of those behind: these choose first then.
+  const rest = [...balloons.keys()].filter((index) => !without(index));
+  const again = placeInOrder(balloons, input, [...missing, ...rest]);
+  return countTailless(balloons, again) < missing.length ? again : tails;
+}
+
+interface TailedPanel {
+  readonly panel: PixelSize;
+  readonly fontSize: number;
+  readonly mouths: readonly Point[];
+}
+
+/** Each takes the best way that those before it in this order leave. */
+function placeInOrder(
   balloons: readonly Balloon[],
-  {
-    panel,
-    fontSize,
-    mouths,
-  }: { readonly panel: PixelSize; readonly fontSize: number; readonly mouths: readonly Point[] },
+  { panel, fontSize, mouths }: TailedPanel,
+  order: readonly number[],
 ): (Tail | null)[] {
-  const placed: (Tail | null)[] = [];
-  for (const [index, balloon] of balloons.entries()) {
+  const placed: (Tail | null)[] = balloons.map(() => null);
+  for (const index of order) {
+    const balloon = balloons[index] as Balloon;
     const others = balloons.filter((_, other) => other !== index).map(({ box }) => box);
     const isApart = (tail: Tail, other: Tail | null, at: number) =>
       other === null ||
@@ -67,15 +83,18 @@ export function placeTails(
       isNearest(tail.to, balloon.mouth, mouths) &&
       placed.every((other, at) => isApart(tail, other, at)) &&
       others.every((box) => !runsOver(tail, box));
-    placed.push(wishes(balloon, fontSize).find(isClear) ?? null);
+    placed[index] = wishes(balloon, fontSize).find(isClear) ?? null;
   }
   return placed;
 }
 
 /** How many balloons have a speaker in the panel and no tail. */
 export const countTailless = (balloons: readonly Balloon[], tails: readonly (Tail | null)[]): number =>
-  balloons.filter(({ kind, mouth }, index) => isTailed(kind) && mouth !== null && (tails[index] ?? null) === null)
-    .length;
+  balloons.filter((balloon, index) => isLed(balloon) && (tails[index] ?? null) === null).length;
+
+/** Whether a balloon should have a tail. */
+const isLed = (balloon: Balloon | undefined): boolean =>
+  balloon !== undefined && isTailed(balloon.kind) && balloon.mouth !== null;
 
 /** Around a mouth, in font sizes: a tail that comes so near to another's seems to be his. */
 const face = 2;

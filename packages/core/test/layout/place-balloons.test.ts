@@ -436,3 +436,39 @@ describe('speakers on the far side', () => {
     }
   });
 });
+
+describe('a small panel with three speakers', () => {
+  const shapesOf = (sizes: string) =>
+    sizes.split(' ').map((size) => {
+      const [width = 0, height = 0] = size.split('x').map(Number);
+      return { width, height };
+    });
+
+  it.each([
+    [622, 567, 'a c b', ['342x93 228x139', '330x46 165x93', '236x46 118x93']],
+    [723, 475, 'c b a c', ['260x46 130x93', '307x46 153x93', '260x46 130x93', '260x46 130x93']],
+    [727, 724, 'b c a a', ['165x46', '295x93 197x139 590x46', '201x93 401x46', '189x46 94x93']],
+    [604, 725, 'b c a a', ['212x93 425x46', '283x46 142x93', '224x93 449x46', '260x46 130x93']],
+  ])(
+    'of %i × %i pixels leads a tail to each of them, where %s speak one after another',
+    (width, height, order, sizes) => {
+      const room = { width, height };
+      const voices = order.split(' ').map((speaker) => ({ kind: 'speech' as const, speaker }));
+      const cast = { panel: room, characters: ['a', 'b', 'c'], standing: new Map<string, number>(), texts: voices };
+      const mouths = guessMouths(cast);
+      const { placed, unplaced } = placeBalloons({
+        panel: room,
+        fontSize: 37,
+        readingDirection: 'ltr',
+        faces: guessFaces(cast, new Map()),
+        texts: voices.map((voice, index) => ({
+          ...voice,
+          mouth: mouths[index] ?? null,
+          shapes: shapesOf(sizes[index] ?? ''),
+        })),
+      });
+      expect(unplaced).toEqual([]);
+      expect(placed.filter(({ tail }, index) => tail === null && !placed[index + 1]?.joins)).toEqual([]);
+    },
+  );
+});
