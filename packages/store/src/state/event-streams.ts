@@ -2,7 +2,8 @@ import type { Redis } from 'ioredis';
 import { openSubscriber } from '../open-subscriber.ts';
 import { readClock } from './read-clock.ts';
 
-const page = 500;
+/** Events read at once. Each of hundreds of streams may hold so many. */
+const page = 100;
 
 /** An event as it is stored, with the id and the time that its place in the stream gives it. */
 export interface StoredEvent {

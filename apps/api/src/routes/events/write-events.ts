@@ -1,8 +1,15 @@
 import { PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** A browser waits this long before it connects again, in milliseconds. */
 const reconnectMs = 1_000;
+
+/**
+ * What a stream may write before other requests are answered. The kernel takes megabytes before a reader who reads nothing holds a stream
+ * up, so hundreds of them would keep everyone else waiting for as long as that takes.
+ */
+const messagesPerTurn = 4;
 
 /** One message of a stream. Without a type it is what browsers call a `message`. */
 export interface StreamMessage {
@@ -38,8 +45,11 @@ export function writeEvents(
 }
 
 async function* writeEach(messages: AsyncIterable<StreamMessage>): AsyncGenerator<string> {
+  let written = 0;
   for await (const { id, type, data } of messages) {
     const head = `${id === undefined ? '' : `id: ${id}\n`}${type === undefined ? '' : `event: ${type}\n`}`;
     yield `${head}data: ${JSON.stringify(data)}\n\n`;
+    written += 1;
+    if (written % messagesPerTurn === 0) await nextTurn();
   }
 }
