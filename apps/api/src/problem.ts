@@ -50,6 +50,8 @@ export function sendProblem(reply: FastifyReply, thrown: unknown): FastifyReply 
   const { consumes } = reply.request.routeOptions.schema ?? {};
   if (!(thrown instanceof NextpanelError) && it.code === 'unsupported_media_type' && consumes !== undefined)
     it.detail = `send ${consumes.join(', ')}`;
+  if (!(thrown instanceof NextpanelError) && it.code === 'too_large')
+    it.detail = tooLarge(reply.request.routeOptions.bodyLimit);
   if (it.status >= 500 && !reply.server.isNoted(thrown)) reply.log.error({ err: thrown }, 'request failed');
   const retryAfterMs =
     (redisRefusal(thrown) ?? asNextpanelError(thrown)).retryAfterMs ?? (it.status === 503 ? 1_000 : undefined);
@@ -61,6 +63,9 @@ export function sendProblem(reply: FastifyReply, thrown: unknown): FastifyReply 
     .type('application/problem+json')
     .send(JSON.stringify(it));
 }
+
+const tooLarge = (limit: number): string =>
+  `the body is too large: this address takes at most ${limit.toLocaleString('en')} bytes`;
 
 /**
  * `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers-10): which quota is used up, how much of it there is (q) and is

@@ -188,6 +188,7 @@ test('413 for a body above 16 MiB, said before it is all sent', async () => {
     expect(await problemOf(await api.post(path, body, { 'content-type': type }))).toMatchObject({
       status: 413,
       code: 'too_large',
+      detail: 'the body is too large: this address takes at most 16,777,216 bytes',
     });
   }
 });

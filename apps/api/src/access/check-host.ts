@@ -12,6 +12,9 @@ export function checkHost(
   request: FastifyRequest,
   config: Pick<Config, 'apiKeys' | 'adminKey' | 'corsOrigins'>,
 ): NextpanelError | undefined {
+  // RFC 9112, section 3.2: a proxy may have read another one than this server.
+  if (request.raw.rawHeaders.filter((it, at) => at % 2 === 0 && it.toLowerCase() === 'host').length > 1)
+    return new NextpanelError('bad_request', 'the request has several Host headers; send one');
   const { origin } = request.headers;
   // What the browser sent: a trusted proxy may say it by X-Forwarded-Host.
   const host = request.headers.host === undefined ? undefined : request.host;

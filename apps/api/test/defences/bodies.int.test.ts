@@ -129,6 +129,7 @@ test.each([
     417,
     'expectation_failed',
   ],
+  ['a second Host', ['GET /healthz HTTP/1.1', 'Host: elsewhere.example'], 400, 'bad_request'],
   ['headers of a megabyte', ['GET /healthz HTTP/1.1', `Cookie: ${'x'.repeat(40_000)}`], 431, 'headers_too_large'],
 ])('%s is answered with a problem', async (_fault, request, status, code) => {
   const answer = await answerToHead(api.url, request);
