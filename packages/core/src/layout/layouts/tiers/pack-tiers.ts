@@ -13,6 +13,12 @@ const leastForSide = 2;
 /** Pages looked ahead to; a run that ends within them is planned to its end. */
 const ahead = 3;
 
+/**
+ * Where more panels than this are left, words are looked ahead to by one page alone: pages with words are rarely alike, so each is
+ * searched, and 2,000 panels would take seconds.
+ */
+const manyLeft = 200;
+
 const costs = {
   /** A panel more or fewer than the layout's target, squared. */
   offTarget: 0.12,
@@ -55,7 +61,9 @@ export function packTiers(panels: readonly LaidPanel[], settings: LayoutSettings
       // After an edit, the fewer pages until one ends where it did, the better.
       const isEdit = Array.from({ length: ahead * most }, (_, index) => start + index + 1).some(wasBreak);
       const offset = isEdit ? costs.newBreak : -costs.usual;
-      const pages = end - start <= ahead * most ? Number.POSITIVE_INFINITY : ahead;
+      const isLong =
+        end - start > manyLeft && panels.slice(start, start + ahead * most).some(({ wordRoom }) => wordRoom);
+      const pages = end - start <= ahead * most ? Number.POSITIVE_INFINITY : isLong ? 1 : ahead;
 
       /** The best next page, and what it and the pages after it cost: at most so many, or up to where old pages stay. */
       const from = (at: number, left: number): Next => {
