@@ -11,11 +11,14 @@ const tortoise = { tenant: 'tortoise', key: 'tortoise-key-0123456789' };
 const keys = [hare, tortoise];
 
 const codeOf = (headers: Record<string, string>, apiKeys = keys.slice(0, 0)): string | undefined =>
-  checkHost({ headers, host: headers.host } as unknown as FastifyRequest, {
-    apiKeys,
-    adminKey: undefined,
-    corsOrigins: [],
-  })?.code;
+  checkHost(
+    { headers, host: headers.host, raw: { rawHeaders: Object.entries(headers).flat() } } as unknown as FastifyRequest,
+    {
+      apiKeys,
+      adminKey: undefined,
+      corsOrigins: [],
+    },
+  )?.code;
 
 test.each(['localhost', 'LOCALHOST:3000', '127.0.0.1:3000', '127.8.9.1', '[::1]:3000', '[::1]'])(
   'without keys Host %s is served',
