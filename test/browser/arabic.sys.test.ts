@@ -110,11 +110,11 @@ describe.skipIf(!hasChromium())('the dashboard in Arabic', () => {
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => new URL(page.url()).search).toBe('?panel=2');
     await drawer.getByRole('button', { name: 'لقطة جديدة…' }).click();
-    await page.getByRole('dialog', { name: 'لقطة جديدة للوحة 2' }).getByText(/تُرسَم/).waitFor();
+    await page.getByRole('dialog', { name: 'لقطة جديدة: اللوحة 2' }).getByText(/تُرسَم/).waitFor();
     await expectArabic(page, 'retake', look);
     await page.getByRole('button', { name: 'رجوع' }).click();
     await drawer.getByRole('button', { name: 'تنقيح…' }).click();
-    await page.getByRole('dialog', { name: 'تنقيح اللوحة 2' }).waitFor();
+    await page.getByRole('dialog', { name: 'تنقيح: اللوحة 2' }).waitFor();
     await expectArabic(page, 'retouch', look);
     await page.getByRole('button', { name: 'رجوع' }).click();
     await drawer.getByRole('button', { name: 'تحرير…' }).click();
