@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro';
 import type { PanelView, StoryView } from '@nextpanel/core';
 import { canRun, continuesAfterChange } from '@nextpanel/core/commands';
 import { useState } from 'react';
-import { failedAs } from '../../../data/picture-ref.ts';
+import { failedAs, isCover } from '../../../data/picture-ref.ts';
 import { useMay } from '../../../data/rights.ts';
 import { useLedger } from '../../../data/story-queries.ts';
 import { Button } from '../../../parts/button.tsx';
@@ -61,7 +61,11 @@ export function PanelProblem({
         )}
       </dl>
       <div className="mt-3 flex flex-wrap gap-2">
-        {onEdit !== undefined && <Button kind="primary" size="small" onClick={onEdit}>{t`Edit…`}</Button>}
+        {onEdit !== undefined && (
+          <Button kind="primary" size="small" onClick={onEdit}>
+            {isCover(panel) ? t`Edit…` : t`Edit the panel…`}
+          </Button>
+        )}
         {refusedByRules && may('resumeStory') && canRun('resume', story) && (
           <Button size="small" onClick={() => setTrying(true)}>
             {failure.againUsd
