@@ -75,7 +75,7 @@ describe.skipIf(!hasChromium())('Ace finds nothing to complain about', () => {
       const { outcome, violations, missing, empty } = await runAce(book, inject('chromium'));
       expect([format, violations]).toEqual([format, []]);
       expect([outcome, empty]).toEqual(['pass', []]);
-      // Nobody has certified it, and it claims no level of conformance.
+      // It has not been certified, so it claims no level of conformance.
       expect(missing.filter((name) => !/^(a11y:certifie[dr]|dcterms:conformsTo)/.test(name))).toEqual([]);
     }
   });

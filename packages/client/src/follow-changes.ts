@@ -5,7 +5,7 @@ import type { Change } from './types.ts';
 export type ChangesOptions = StreamOptions;
 
 /**
- * What changes, as it changes: ids of stories and scripts, and names of the operations' lists. What happened while nobody was connected is
+ * What changes, as it changes: ids of stories and scripts, and names of the operations' lists. What changed while the client was disconnected is
  * not repeated: after every connection, the first included, an empty list of stories comes, which means "read everything again".
  */
 export async function* followChanges(

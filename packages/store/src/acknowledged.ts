@@ -5,6 +5,8 @@ import { upgradingStories } from './schema/upgrade-story.ts';
 
 /** How long replicas may take to acknowledge, in milliseconds. */
 const acknowledgeMs = 500;
+/** The key that is written to ask goes away again. */
+const markSeconds = 60;
 
 export interface Acknowledged extends Disposable {
   /** Runs a transition like `RunTransition`, and says whether enough replicas have it. */
@@ -47,7 +49,7 @@ export function openAcknowledged(redis: Redis, direct: RunTransition, replicas: 
   };
   return {
     run: (...transition) => acknowledged(() => run(...transition)),
-    held: async () => (await acknowledged(() => own.set(mark, ''))).held,
+    held: async () => (await acknowledged(() => own.set(mark, '1', 'EX', markSeconds))).held,
     [Symbol.dispose]: () => own.disconnect(),
   };
 }

@@ -88,7 +88,7 @@ test('why a script waits is in its events, and until when', async () => {
   });
 });
 
-test('nobody else sees them, and no webhook is sent them', async () => {
+test('other tenants do not see them, and webhooks do not send them', async () => {
   expect((await api.post('/v1/webhooks', { url: 'https://example.com/hook' }, as())).status).toBe(201);
   const id = await finished();
   expect((await api.get(`/v1/scripts/${id}/events`, as('tortoise'))).status).toBe(404);
