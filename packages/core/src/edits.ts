@@ -9,7 +9,7 @@ import {
   storyLimits,
   storySpecSchema,
 } from './story-spec.ts';
-import { batchViewSchema, panelViewSchema, plateViewSchema, storyViewSchema, takeViewSchema } from './views.ts';
+import { batchViewSchema, panelViewSchema, plateViewSchema, storyViewSchema, takeViewSchema } from './views/index.ts';
 
 /**
  * What changes to a submitted story accept and return. Each may need new pictures, so each can be tried first: `dryRun`

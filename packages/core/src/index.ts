@@ -164,7 +164,7 @@ export * from './story-marks.ts';
 export * from './story-spec.ts';
 export * from './storyboard.ts';
 export * from './text-notation.ts';
-export * from './views.ts';
+export * from './views/index.ts';
 export * from './warn-of-ignored.ts';
 export * from './webhooks.ts';
 export * from './write-csv.ts';

@@ -1,4 +1,4 @@
-import type { StoryView } from '../views.ts';
+import type { StoryView } from '../views/index.ts';
 
 type Earlier = Pick<StoryView, 'id' | 'title' | 'provider' | 'model' | 'characters'>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readingDirections } from '../story-spec.ts';
-import { bookSignaturesSchema, boundBooks } from '../views.ts';
+import { bookSignaturesSchema, boundBooks } from '../views/book-parts.ts';
 import { translationStatuses } from './edition.ts';
 
 /** What the API answers with about editions. */
