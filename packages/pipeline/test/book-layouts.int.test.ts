@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type OtherPages, parseStoryValue, type SheetLettering, type StorySpec } from '@nextpanel/core';
+import { type OtherPages, panelRanges, parseStoryValue, type SheetLettering, type StorySpec } from '@nextpanel/core';
 import { drawStoryboardFrame } from '@nextpanel/imaging';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { storeAsset } from '../src/store-asset.ts';
@@ -246,12 +246,21 @@ describe('a book in other pages than the story has', () => {
     expect(await requestsOf(id)).toBe(requests);
   });
 
-  it('is named by the estimate where its slots crop the frames', async () => {
-    const { warnings } = await estimateSpec(system.context, { tenant, spec: inOthers('priced') });
+  it('is named by the estimate where its slots crop the frames, as they are cropped when it is bound', async () => {
+    const spec = comic('priced');
+    spec.book.formats = ['cbz', { format: 'cbz', layout: 'grid' }, { format: 'print', page: 'square' }];
+    const { warnings } = await estimateSpec(system.context, { tenant, spec });
+    const id = await completed(spec);
+    const croppedIn = async (name: string) => {
+      const book = (await system.context.state.read.books(id)).get(name)?.value;
+      const cropped = (book?.warnings ?? []).filter(({ code }) => code === 'frame_cropped');
+      return panelRanges([...new Set(cropped.map(({ panel }) => panel ?? 0))].toSorted((a, b) => a - b));
+    };
     const cropped = warnings.filter(({ code }) => code === 'frames_cropped').map(({ detail }) => detail);
-    expect(cropped).toEqual([
-      expect.stringMatching(/pages of manga-b6 \(cbz@manga\).* of the frames of panel/),
-      expect.stringMatching(/pages of kdp-6x9 \(print@kdp-6x9\)/),
+    const [grid, square] = [await croppedIn('cbz@grid'), await croppedIn('print@square')];
+    expect(cropped.map((detail) => detail.replace(/slots.* panel/, 'panel'))).toEqual([
+      `on pages of layout grid (cbz@grid) panel ${grid}`,
+      `on pages of square (print@square) panel ${square}`,
     ]);
   });
 });

@@ -9,6 +9,7 @@ import { type FrameSizes, frameSizes } from './frame-sizes.ts';
 import type { LaidPanel } from './layout.ts';
 import { laidPanel, layoutSettings } from './layout-settings.ts';
 import { layOutPage, planPages } from './layouts.ts';
+import type { PageMap } from './plan-page-map.ts';
 import { ignoredSides } from './sides.ts';
 import { withWordRoom } from './word-room.ts';
 
@@ -51,7 +52,7 @@ export function warnOfPages(written: PagedStory, model: Pick<Model, 'size'>): Pa
   const own = pagesName(story);
   const others = [...books].filter(([name]) => name !== own);
   return [
-    ...warnOf(story, { ids, sizeOf, books: (books.get(own) ?? []).map(({ name }) => name) }),
+    ...warnOf(story, { ids, sizeOf, pages: main, books: (books.get(own) ?? []).map(({ name }) => name) }),
     ...others.flatMap(([, [book, ...same]]) =>
       book ? warnOf(inPages(story, book), { ids, sizeOf, books: [book, ...same].map(({ name }) => name) }) : [],
     ),
@@ -63,23 +64,25 @@ interface PagedBooks {
   readonly ids: readonly string[];
   /** The frames as they are drawn, for the story's own pages. */
   readonly sizeOf: FrameSizes;
+  /** The story's own pages, which are planned before anything is drawn; absent: pages that are planned from the frames. */
+  readonly pages?: PageMap;
   /** Names of the books that have these pages. */
   readonly books: readonly string[];
 }
 
-function warnOf(story: PagedStory, { ids, sizeOf, books }: PagedBooks): PagesWarning[] {
+/** Pages are laid out as they are bound, with the frames that stand on them: those decide how a page is arranged. */
+function warnOf(story: PagedStory, { ids, sizeOf, books, pages: planned }: PagedBooks): PagesWarning[] {
   const settings = layoutSettings(story);
-  // A grid without a page is as large as its frames, and webtoons are not printed.
-  if (settings.page === null && settings.layout !== 'webtoon') return [];
+  // The story's own grid without a page is as large as its frames.
+  if (settings.page === null && settings.layout === 'grid' && planned) return [];
   const laid = story.panels.map((spec, index) => laidPanel(ids[index] as string, spec, sizeOf(ids[index] as string)));
-  const pages = planPages(laid, settings);
+  const pages = planned ?? planPages(laid, settings);
   const numbers = new Map(ids.map((id, index) => [id, index + 1]));
   const numberOf = (id: string) => numbers.get(id) as number;
-  const panelOf = (id: string) => ({ id, spec: story.panels[numberOf(id) - 1] as PagedStory['panels'][number] });
   const cropped = new Map<number, number>();
   const coarse = new Map<number, number>();
   for (const [index, page] of pages.entries()) {
-    const panels = page.map((id) => ({ ...laidPanel(id, panelOf(id).spec), number: numberOf(id) }));
+    const panels = page.map((id) => ({ ...(laid[numberOf(id) - 1] as LaidPanel), number: numberOf(id) }));
     const { slots, dpi } = layOutPage(panels, settings, { number: index + 1, last: index === pages.length - 1 });
     for (const slot of slots) {
       const frame = sizeOf(ids[slot.panel - 1] as string);
@@ -90,7 +93,8 @@ function warnOf(story: PagedStory, { ids, sizeOf, books }: PagedBooks): PagesWar
     }
   }
   const named = books.length === 0 ? '' : ` (${books.join(', ')})`;
-  const where = settings.layout === 'webtoon' ? 'in the webtoon' : `on pages of ${settings.page?.name ?? ''}${named}`;
+  const strip = settings.layout === 'webtoon' ? 'in the webtoon' : `on pages of layout ${settings.layout}${named}`;
+  const where = settings.page === null ? strip : `on pages of ${settings.page.name}${named}`;
   const sides = settings.layout === 'webtoon' ? [] : ignoredSides(laid, pages, settings.readingDirection).map(numberOf);
   return [
     ...(sides.length === 0
