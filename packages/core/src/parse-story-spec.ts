@@ -4,7 +4,7 @@ import type { ReferencePolicy } from './check-reference.ts';
 import { checkStory } from './check-story.ts';
 import { chooseLayout } from './choose-layout.ts';
 import { describeIssue } from './describe-issue.ts';
-import { formatsWithoutPaper, paperNeeded } from './formats/formats-without-paper.ts';
+import { formatsWithoutPaper } from './formats/formats-without-paper.ts';
 import { listSpecErrors, pointerOf, type SpecError } from './list-spec-errors.ts';
 import { count, quote } from './quote.ts';
 import { readSource, type SourceFormat, withoutByteOrderMark } from './read-source.ts';
@@ -88,9 +88,9 @@ function checkDocument(
   ];
   if (parsed.success && findings.length === 0) {
     const spec = chooseLayout(parsed.data, document);
-    const unbound = formatsWithoutPaper(spec).map(({ format, at }) => ({
+    const unbound = formatsWithoutPaper(spec).map(({ at, needed }) => ({
       path: ['book', 'formats', at],
-      detail: () => paperNeeded(format),
+      detail: () => needed,
     }));
     if (unbound.length > 0) return { ok: false, kind: 'invalid', errors: listSpecErrors(unbound, source), ...chapter };
     return { ok: true, spec: spec.scenes ? { ...spec, panels: inheritScenes(spec.panels) } : spec, ...chapter };

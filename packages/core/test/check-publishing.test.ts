@@ -45,6 +45,7 @@ describe('a book for KDP in print', () => {
       expect.stringMatching(/^the cover is a file of its own, which is not made/),
     ]);
     expect(found({ ...unasked, without: ['print'] })[0]).toMatch(/amend ID --formats pdf,pdf@manga,print@kdp-6x9$/);
+    expect(found({ ...unasked, without: ['print'], strip: true })[0]).toMatch(/,print@comic@kdp-6x9$/);
     expect(found({ bound: new Map() })).toEqual([
       'Print interior (ZIP with PDF) is not bound yet; wait until the story is completed',
       'the cover is not bound yet; wait until the story is completed',

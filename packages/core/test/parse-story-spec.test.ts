@@ -156,6 +156,42 @@ characters: [{ id: Hare!, name: Hare, description: brown }]
     );
   });
 
+  it.each([
+    [
+      'print',
+      'layout: webtoon',
+      /^print needs pages, and layout webtoon is a strip without any: choose another layout, or one for this format alone with \{ format: print, layout: comic \} in book\.formats$/,
+    ],
+    [
+      'print-cover',
+      'layout: webtoon, cover: { panel: 1 }',
+      /^print-cover needs pages, and layout webtoon .* with \{ format: print-cover, layout: comic, page: kdp-6x9 \} in/,
+    ],
+    [
+      'print-cover',
+      'layout: comic, cover: { panel: 1 }',
+      /^print-cover needs paper whose thickness is known: set book\.page to kdp-6x9 or square$/,
+    ],
+    ['print-cover', 'layout: comic, page: kdp-6x9', /^print-cover needs a cover: set book\.cover$/],
+    [
+      'print-cover',
+      'layout: comic',
+      /^print-cover needs a cover, and paper whose thickness is known: set book\.cover, and set book\.page to/,
+    ],
+  ])('%s of a book with %s names what to do, and no more', (format, book, needed) => {
+    expect(mistakesOf(`title: A\nbook: { ${book}, formats: [${format}] }\n${panels}`)).toEqual(
+      mistakes('invalid', [['/book/formats/0', 2, needed]]),
+    );
+  });
+
+  it.each([
+    ['print', '{ format: print, layout: comic }'],
+    ['print-cover', '{ format: print-cover, layout: comic, page: kdp-6x9 }'],
+  ])('what the error of %s proposes for a webtoon is accepted', (_, choice) => {
+    const book = `book: { layout: webtoon, cover: { panel: 1 }, formats: [webtoon, ${choice}] }`;
+    expect(mistakesOf(`title: A\n${book}\n${panels}`)).toBeNull();
+  });
+
   it('a format that is listed twice is reported', () => {
     expect(mistakesOf(`title: A\nbook: { formats: [pdf, pdf] }\n${panels}`)).toEqual(
       mistakes('invalid', [['/book/formats', 2, /lists a format twice/]]),

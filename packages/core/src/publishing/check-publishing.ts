@@ -15,6 +15,8 @@ export interface BookToPublish {
   readonly asked: readonly string[];
   /** Formats that its pages are not made for. */
   readonly without: readonly BookFormat[];
+  /** Its layout is a strip without pages, so a format that needs some also needs another layout. */
+  readonly strip?: boolean;
   /** Bytes of those that are bound, the largest of each. */
   readonly bound: ReadonlyMap<BookFormat, number>;
   readonly panels: readonly PanelToPublish[];
@@ -60,15 +62,17 @@ function missingPanels({ panels }: BookToPublish): string[] {
   return missing.length === 0 ? [] : [`${panelsOf(missing, 'is', 'are')} not drawn yet`];
 }
 
-/** A page size of the shop with the most rules, which others take as well. */
+/** A page size of the shop with the most rules, which others take as well, and a layout with pages. */
 const usualPage = 'kdp-6x9';
+const usualLayout = 'comic';
 
 function missingFormats({ formats, ownCover }: PublishProfile, book: BookToPublish): string[] {
   const files = formats.flatMap((format) => {
     if (book.bound.has(format)) return [];
     const { label } = describeFormat(format);
     if (book.formats.includes(format)) return [notBound(label, book)];
-    const name = book.without.includes(format) ? `${format}@${usualPage}` : format;
+    const pages = book.strip === true ? `${usualLayout}@${usualPage}` : usualPage;
+    const name = book.without.includes(format) ? `${format}@${pages}` : format;
     return [`${label} is not made; ask for it with: amend ID --formats ${[...book.asked, name].join(',')}`];
   });
   const lacksCover = ownCover === true && !book.bound.has('print-cover');

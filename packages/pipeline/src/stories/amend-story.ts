@@ -5,7 +5,6 @@ import {
   microUsd,
   NextpanelError,
   newestRecipe,
-  paperNeeded,
   type StoryView,
   warnOfIgnored,
 } from '@nextpanel/core';
@@ -31,7 +30,7 @@ export async function amendStory(
     await learnFonts(context, scope.tenant, book?.fonts);
     const spec = await amended(context, facts, amendment);
     const [unbound] = formatsWithoutPaper(spec);
-    if (unbound) throw new NextpanelError('invalid', `book.formats: ${paperNeeded(unbound.format)}`);
+    if (unbound) throw new NextpanelError('invalid', `book.formats: ${unbound.needed}`);
     const change = {
       ...(title !== undefined && { title }),
       ...(budget !== undefined && { budget: budget === null ? null : microUsd(budget.maxUsd) }),

@@ -55,6 +55,7 @@ export async function publishCheck(
     formats: [...new Set(wanted.map(({ format }) => format))],
     asked: wanted.map(({ name }) => name),
     without: publishProfiles[profile].formats.filter((format) => !isBindable(facts.spec, format)),
+    strip: layoutSettings(facts.spec).layout === 'webtoon',
     bound: sizes,
     panels: await panelsOf(context, planned),
     cancelled: stored.status === 'cancelled',
