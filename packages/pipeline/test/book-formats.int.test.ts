@@ -78,6 +78,10 @@ it('takes its pages as they were encoded when their sheets were composed, and en
   for (const { encoded } of sheets)
     for (const sha256 of Object.values(encoded ?? {}))
       await rm(join(system.directory, 'artifacts', 'sha256', sha256.slice(0, 2), sha256.slice(2)));
-  for (const format of ['cbz', 'web']) await bindStoryBook(context, id, format);
+  for (const format of ['cbz', 'web']) {
+    const { raw = '' } = (await context.state.read.books(id)).get(format) ?? {};
+    await context.state.books.loseComposed(id, 'books', format, raw);
+    await bindStoryBook(context, id, format);
+  }
   expect(await Promise.all(['cbz', 'web'].map(shaOf))).toEqual(before);
 });

@@ -9,7 +9,7 @@ import { watchSpace } from '../src/require-space.ts';
 import { listAttempts, listLedger } from '../src/stories/list-parts.ts';
 import { openBook, openPanelImage } from '../src/stories/open-bytes.ts';
 import { submitStory } from '../src/stories/submit-story.ts';
-import { openTestSystem, startAll, testSpec, testTenant, untilStatus } from './testing.ts';
+import { bindAsBefore, openTestSystem, startAll, testSpec, testTenant, untilStatus } from './testing.ts';
 
 const tenant = testTenant;
 /** Room for about three frames. */
@@ -50,6 +50,7 @@ describe.skipIf(probe === null)('a disk that is really full (skipped where no fi
 
     // A book for which there is no room says so, and nothing of it stays; the one that was bound is still there.
     await writeFile(ballast, randomBytes((await artifacts.freeBytes()) - leftBytes));
+    await bindAsBefore(context, story.id, 'cbz');
     await expect(bindStoryBook(context, story.id, 'cbz')).rejects.toMatchObject({ code: 'disk_full' });
     expect(await readdir(join(directory, 'tmp'))).toEqual([]);
     await openBook(context, { tenant, id: story.id, format: 'cbz' });

@@ -98,3 +98,12 @@ export async function untilEvent(
   }
   throw new Error('the events ended');
 }
+
+/** The book counts as one that an earlier release bound, which is bound again while it stays. */
+export async function bindAsBefore({ state }: Context, id: string, name: string): Promise<void> {
+  const [story, sheets, books] = await Promise.all([state.read.story(id), state.read.sheets(id), state.read.books(id)]);
+  const present = books.get(name)?.value;
+  if (!story || !present) throw new Error('the book is not bound');
+  const { version: _, ...older } = present;
+  await state.books.bindBook(id, name, older, { sheets, cover: null }, story.edits);
+}

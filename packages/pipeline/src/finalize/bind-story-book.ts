@@ -4,6 +4,7 @@ import { installFonts } from '../book-fonts.ts';
 import type { Context } from '../context.ts';
 import { LostFrame } from '../frames.ts';
 import { reportLostFrame } from '../report-lost-frame.ts';
+import { bookVersion, isBoundNow } from './book-version.ts';
 import { describeStory } from './describe-story.ts';
 import { editionOf, type ShownEdition, sheetsIn } from './edition-of.ts';
 import { loseEditionSheet } from './ensure-editions.ts';
@@ -21,7 +22,7 @@ type BindContext = Pick<
 
 /**
  * Binds one book from the composed sheets, or, in another layout or page size, from sheets composed for it; the last one of the original
- * completes the story. Same sheets, same bytes; signatures of pages beside the sheets differ each time.
+ * completes the story. Same sheets, same bytes; signatures of pages beside the sheets differ each time. One that is bound already is left alone.
  *
  * @param name of the book, as `wantedBooks` names it
  * @param language of an edition; absent: the original
@@ -46,6 +47,22 @@ export async function bindStoryBook(
   const signer = await openSigner(context);
   const outdated = [...sheets].filter(([, { value }]) => !isSignedNow(value, signer)).map(([number]) => number);
   if (outdated.length > 0) return signAgain(context, story, outdated, language);
+  const bind = (book: StoredBook) =>
+    edition
+      ? state.editions.bindBook({ story, edition, edits: facts.edits }, name, book, { sheets, cover })
+      : state.books.bindBook(story, name, book, { sheets, cover }, facts.edits);
+  const signature = describeFormat(wanted.format).signed ? signer?.facts : undefined;
+  const present = await readBook(context, shown, name);
+  if (
+    present &&
+    isBoundNow(present) &&
+    present.signature?.certificate === signature?.certificate &&
+    (await artifacts.has(present.sha256))
+  ) {
+    // Not a word of it is made again, but a story that has all of its books is completed.
+    if ((await bind(present)) === 'changed') return bindStoryBook(context, story, name, language);
+    return;
+  }
   const matter = matterOf(facts, wanted.format);
   // Formats that keep letters apart draw them again.
   await installFonts(context, facts.spec.book.fonts);
@@ -88,16 +105,26 @@ export async function bindStoryBook(
   const book: StoredBook = {
     ...file,
     pages: pageCount,
+    version: bookVersion,
     ...(warnings.length > 0 && { warnings }),
-    ...(signer && describeFormat(wanted.format).signed && { signature: signer.facts }),
+    ...(signature && { signature }),
   };
-  const status = edition
-    ? await state.editions.bindBook({ story, edition, edits: facts.edits }, name, book, { sheets, cover })
-    : await state.books.bindBook(story, name, book, { sheets, cover }, facts.edits);
+  const status = await bind(book);
   if (status === 'changed') return bindStoryBook(context, story, name, language);
   failpoint('book-bound');
   if (!edition && facts.waiting !== null && facts.status === 'composing') await state.stories.waitFor(story, null);
   context.log.info({ story, book: name, language, pages: pageCount, bytes: file.bytes, status }, 'book bound');
+}
+
+/** The book as it is bound; null: it is not. */
+async function readBook(
+  { state }: Pick<Context, 'state'>,
+  { facts, edition }: ShownEdition,
+  name: string,
+): Promise<StoredBook | null> {
+  const { id } = facts;
+  const books = await (edition ? state.editions.books(id, edition.value.language) : state.read.books(id));
+  return books.get(name)?.value ?? null;
 }
 
 /** The certificate was changed, or signing was switched on or off: the sheets are signed first, and the books are bound after them. */

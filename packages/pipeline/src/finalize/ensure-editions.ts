@@ -28,7 +28,7 @@ export async function ensureEditions(
     if (missing.length === 0) {
       const bound = await state.editions.books(story.id, language);
       if (!wantedBooks(story.spec.book).every(({ name }) => bound.has(name)))
-        await ensureBooks({ queues }, story, language);
+        await ensureBooks({ state, queues }, story, language);
     } else {
       const ready = missing.filter(({ panels }) => panels.every((panel) => drawn.has(panel)));
       await queues.ensureFinalize(ready.map(({ sheet }) => ({ kind: 'sheet', story: story.id, sheet, language })));

@@ -192,6 +192,8 @@ export interface StoredBook {
   readonly sha256: string;
   readonly bytes: number;
   readonly pages: number;
+  /** Of what bound it; absent: a release that did not say. */
+  readonly version?: number;
   /** What to know of pages of its own; those of the story's pages stand at its sheets. */
   readonly warnings?: StoredSheet['warnings'];
   /** With what the pictures of its pages are signed; absent: they are not. */
