@@ -2142,6 +2142,8 @@ export interface components {
             number?: ((number | string) | null) | undefined;
             /** @description Which volume of the series it belongs to */
             volume?: (number | null) | undefined;
+            /** @description When it is published: a year, a month or a day, such as 2026, 2026-12 or 2026-12-01; default: none */
+            date?: ((number | string) | null) | undefined;
             /** @description For shelves; several are separated by commas */
             genre?: (string | null) | undefined;
             publisher?: (string | null) | undefined;
@@ -2236,6 +2238,8 @@ export interface components {
             language?: string | undefined;
             title?: string | undefined;
             summary?: string | undefined;
+            /** @description Who translated it. Default: as it is; null: not said */
+            translator?: (string | null) | undefined;
             /**
              * @description Default: as it is; at first, rtl for scripts written from right to left, otherwise as the original
              * @enum {string}
@@ -2333,6 +2337,8 @@ export interface components {
                 number?: ((number | string) | null) | undefined;
                 /** @description Which volume of the series it belongs to */
                 volume?: (number | null) | undefined;
+                /** @description When it is published: a year, a month or a day, such as 2026, 2026-12 or 2026-12-01; default: none */
+                date?: ((number | string) | null) | undefined;
                 /** @description For shelves; several are separated by commas */
                 genre?: (string | null) | undefined;
                 publisher?: (string | null) | undefined;
@@ -4511,6 +4517,8 @@ export interface components {
                 };
             };
             summary: string | null;
+            /** @description Who translated it; null: not said */
+            translator: string | null;
             originalLanguage: string;
             texts: {
                 id: string;

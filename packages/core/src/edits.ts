@@ -72,6 +72,7 @@ export const amendmentSchema = z
         series: bookSpecSchema.shape.series,
         number: bookSpecSchema.shape.number,
         volume: bookSpecSchema.shape.volume,
+        date: bookSpecSchema.shape.date,
         genre: bookSpecSchema.shape.genre,
         publisher: bookSpecSchema.shape.publisher,
         rights: bookSpecSchema.shape.rights,

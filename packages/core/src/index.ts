@@ -1,6 +1,7 @@
 export * from './access/index.ts';
 export * from './access/keys.ts';
 export * from './artifact-place.ts';
+export * from './book-date.ts';
 export { type BookFont, type FontChoice, fontsFor, mapFonts } from './book-fonts.ts';
 export * from './bulk.ts';
 export {

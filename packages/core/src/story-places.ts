@@ -316,6 +316,7 @@ const places: Readonly<Record<string, Place>> = {
   'book.series': { expected: 'the name of the series as text' },
   'book.number': { expected: 'a number such as 3, or a short text' },
   'book.volume': { expected: 'a whole number' },
+  'book.date': { expected: 'a year such as 2026, or a day such as 2026-12-01' },
   'book.genre': { expected: 'a genre as text' },
   'book.publisher': { expected: 'the publisher as text' },
   'book.rights': { expected: 'the rights as text' },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readBookDate } from './book-date.ts';
 import {
   locationSpecSchema,
   outfitSpecSchema,
@@ -442,6 +443,18 @@ export const bookSpecSchema = z
       .nullish()
       .describe('Which one of the series it is'),
     volume: z.int().min(1).max(10_000).nullish().describe('Which volume of the series it belongs to'),
+    date: z
+      .union([
+        z.int().min(1000).max(9999),
+        z
+          .string()
+          .refine(
+            (date) => readBookDate(date) !== null,
+            'is not a date that exists; write a year, a month or a day, such as 2026, 2026-12 or 2026-12-01',
+          ),
+      ])
+      .nullish()
+      .describe('When it is published: a year, a month or a day, such as 2026, 2026-12 or 2026-12-01; default: none'),
     genre: text(storyLimits.title).nullish().describe('For shelves; several are separated by commas'),
     publisher: text(storyLimits.title).nullish(),
     rights: text(storyLimits.description).nullish().describe('Who may do what with it, such as © 2026 A. Author'),

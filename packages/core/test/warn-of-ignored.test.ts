@@ -202,6 +202,7 @@ const effects: Readonly<Record<string, string>> = {
   'book.series': 'packages/pipeline/src/finalize/describe-story.ts',
   'book.number': 'packages/pipeline/src/finalize/describe-story.ts',
   'book.volume': 'packages/pipeline/src/finalize/describe-story.ts',
+  'book.date': 'packages/pipeline/src/finalize/describe-story.ts',
   'book.genre': 'packages/pipeline/src/finalize/describe-story.ts',
   'book.publisher': 'packages/pipeline/src/finalize/describe-story.ts',
   'book.rights': 'packages/pipeline/src/finalize/describe-story.ts',

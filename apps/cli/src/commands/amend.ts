@@ -32,6 +32,7 @@ interface AmendOptions extends RemoteOptions, Omit<Render, 'approveAfter' | 'see
   readonly series?: string | None;
   readonly number?: string | None;
   readonly volume?: number | None;
+  readonly date?: string | None;
   readonly publisher?: string | None;
   readonly rights?: string | None;
   readonly approveAfter?: number | None;
@@ -58,6 +59,7 @@ export function addAmend(command: Command, { io }: CommandContext): void {
     .option('--series <name>', 'series the book is part of, or "none"', orNone(String))
     .option('--number <n>', 'which one of the series it is, or "none"', orNone(String))
     .option('--volume <n>', 'which volume of the series it belongs to, or "none"', orNone(wholeNumber(1, 10_000)))
+    .option('--date <date>', 'when the book is published, such as 2026 or 2026-12-01, or "none"', orNone(String))
     .option('--publisher <name>', 'publisher of the book, or "none"', orNone(String))
     .option('--rights <text>', 'who may do what with the book, or "none"', orNone(String))
     .addOption(new Option('--provider <id>', 'draw with this provider').choices(providerIds))
@@ -121,6 +123,7 @@ function changesOf(options: AmendOptions): Amendment {
     'series',
     'number',
     'volume',
+    'date',
     'publisher',
     'rights',
   ]);

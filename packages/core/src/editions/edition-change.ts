@@ -25,6 +25,8 @@ export interface Translation<Place> {
 /** What a file says about an edition. */
 export interface EditionChange<Place> {
   readonly readingDirection?: ReadingDirection | undefined;
+  /** Absent: as it is, since most files cannot say it; null: not said any more. */
+  readonly translator?: string | null | undefined;
   /** Whether what it does not mention is removed. A table of translations may be a part of them. */
   readonly replaces: boolean;
   readonly translations: readonly Translation<Place>[];
@@ -120,7 +122,7 @@ export function changeEdition<Place>(
   language: string,
   original: OriginalWords,
   before: EditionWords | null,
-  { readingDirection, replaces, translations }: EditionChange<Place>,
+  { readingDirection, translator = before?.translator, replaces, translations }: EditionChange<Place>,
 ): { readonly edition: EditionWords; readonly mistakes: readonly Mistake<Place>[] } {
   const kept = replaces ? null : before;
   const next = {
@@ -161,6 +163,7 @@ export function changeEdition<Place>(
     readingDirection: readingDirection ?? before?.readingDirection ?? directionOf(language, original),
     ...(title !== undefined && { title }),
     ...(summary !== undefined && { summary }),
+    ...(translator != null && { translator }),
     texts: sorted(next.text),
     alts: sorted(next.alt),
     names: sorted(next.name),

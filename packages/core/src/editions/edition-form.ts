@@ -9,6 +9,7 @@ export const editionFormSchema = z
     language: z.string().optional().describe('May be left out; it must be that of the address'),
     title: storySpecSchema.shape.title.optional(),
     summary: words.optional(),
+    translator: storySpecSchema.shape.title.nullish().describe('Who translated it. Default: as it is; null: not said'),
     readingDirection: z
       .enum(readingDirections)
       .optional()

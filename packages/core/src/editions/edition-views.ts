@@ -36,6 +36,7 @@ export const editionSummarySchema = z
 export const editionViewSchema = editionSummarySchema
   .extend({
     summary: z.string().nullable(),
+    translator: z.string().nullable().describe('Who translated it; null: not said'),
     originalLanguage: z.string(),
     texts: z.array(
       z.object({

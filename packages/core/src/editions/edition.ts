@@ -9,6 +9,8 @@ export interface EditionWords {
   readonly readingDirection: ReadingDirection;
   readonly title?: string;
   readonly summary?: string;
+  /** Who translated it. */
+  readonly translator?: string;
   /** By text id. */
   readonly texts: Readonly<Record<string, EditionTranslation>>;
   /** By panel id: descriptions for readers who cannot see the pictures. */

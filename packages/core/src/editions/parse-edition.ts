@@ -106,7 +106,7 @@ function wrongDirection(direction: ReadingDirection | undefined, { original }: E
 function readForm(text: string, format: 'json' | 'yaml', context: EditionContext): EditionResult {
   const parsed = parseEdit(text, editForms.edition, format);
   if (!parsed.ok) return parsed;
-  const { language, title, summary, readingDirection, texts, alts, names } = parsed.value;
+  const { language, title, summary, translator, readingDirection, texts, alts, names } = parsed.value;
   const entry = (id: string, words: string, ...at: Path): Translation<Path> => ({
     id,
     text: words,
@@ -128,7 +128,7 @@ function readForm(text: string, format: 'json' | 'yaml', context: EditionContext
     ...(language === undefined ? [] : otherLanguage(language, context)),
     ...wrongDirection(readingDirection, context),
   ];
-  return finishDocument(text, format, context, { readingDirection, replaces: true, translations }, wrong);
+  return finishDocument(text, format, context, { readingDirection, translator, replaces: true, translations }, wrong);
 }
 
 /** A story file with the same panels: they are matched by id, else by number, and their texts by id, else by kind, speaker and place. */

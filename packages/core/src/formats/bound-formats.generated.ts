@@ -13,7 +13,7 @@ export const boundFormats = {
   },
   "print": {
     "label": "Print interior (ZIP with PDF)",
-    "about": "for printers: a PDF in sRGB with trim and bleed boxes and the letters as line art, without any metadata, and `print.provenance.json`, which says how the pictures were made and how many dots per inch each panel has",
+    "about": "for printers: a PDF in sRGB with trim and bleed boxes and the letters as line art, without any metadata, and `print.provenance.json`, which has title and series, how the pictures were made, and how many dots per inch each panel has",
     "mime": "application/zip",
     "extension": "print.zip",
     "layout": "main",
@@ -65,7 +65,7 @@ export const boundFormats = {
   },
   "webtoon": {
     "label": "Webtoon slices (ZIP)",
-    "about": "for upload to WEBTOON CANVAS: JPEG slices of 800×1280 pixels at most, cut in the gaps between panels",
+    "about": "for upload to WEBTOON CANVAS: JPEG slices of 800×1280 pixels at most, cut in the gaps between panels; title, series and episodes in `book.json`",
     "mime": "application/zip",
     "extension": "webtoon.zip",
     "layout": "webtoon",
@@ -88,7 +88,7 @@ export const boundFormats = {
   },
   "images": {
     "label": "Pictures (ZIP)",
-    "about": "for websites and for people who letter by hand: the pages as PNG, JPEG and WebP, the art without letters, and the lettering alone as pictures and as `lettering.json`",
+    "about": "for websites and for people who letter by hand: the pages as PNG, JPEG and WebP, the art without letters, and the lettering alone as pictures and as `lettering.json`; title, series and all else that the book says of itself in `book.json`",
     "mime": "application/zip",
     "extension": "images.zip",
     "layout": "main",

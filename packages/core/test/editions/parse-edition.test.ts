@@ -62,6 +62,23 @@ describe('an edition', () => {
     });
   });
 
+  it('keeps who translated it through files that cannot say it, until it says otherwise', () => {
+    const named: EditionWords = { ...half, translator: 'C. Black' };
+    const after = (source: string, format: EditionFormat) => {
+      const result = parseEdition(source, format, { language: 'de', original, before: named });
+      return result.ok ? result.edition.translator : result.errors;
+    };
+    expect(read('{"translator": "C. Black"}', 'json').translator).toBe('C. Black');
+    for (const [source, format] of [
+      [csvOf(named), 'csv'],
+      [xliffOf(named), 'xliff'],
+      ['{"texts": {}}', 'json'],
+    ] as const)
+      expect(after(source, format)).toBe('C. Black');
+    expect(after('{"translator": "D. White"}', 'json')).toBe('D. White');
+    expect(after('{"translator": null}', 'json')).toBeUndefined();
+  });
+
   it('goes to translators and comes back the same, as CSV and as XLIFF', () => {
     expect(read(csvOf(half), 'csv', half)).toEqual(half);
     expect(read(xliffOf(half), 'xliff', half)).toEqual(half);

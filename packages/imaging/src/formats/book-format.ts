@@ -15,13 +15,25 @@ import type { BookFile } from './book-file.ts';
 
 type ShelfFacts = Pick<
   BookSpec,
-  'author' | 'summary' | 'series' | 'number' | 'volume' | 'genre' | 'publisher' | 'rights' | 'identifier' | 'exemption'
+  | 'author'
+  | 'summary'
+  | 'series'
+  | 'number'
+  | 'volume'
+  | 'date'
+  | 'genre'
+  | 'publisher'
+  | 'rights'
+  | 'identifier'
+  | 'exemption'
 >;
 
 /** The facts about an edition that appear in its book. */
 export interface BookStory extends Readonly<ShelfFacts>, Pick<StorySpec, 'title' | 'language' | 'readingDirection'> {
   /** Id of the story, from which an identifier is made where the user gives none. */
   readonly id: string;
+  /** Who translated it, of an edition that says so. */
+  readonly translator?: string;
   /** Names of the characters. */
   readonly characters: readonly string[];
 }

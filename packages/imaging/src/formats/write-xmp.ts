@@ -4,14 +4,24 @@ import { escapeXml } from './escape-xml.ts';
 /** What is printed and stored as the maker of the pages. */
 export const credit = 'Made with nextpanel';
 
-type Described = 'title' | 'language' | 'author' | 'summary' | 'rights' | 'series' | 'number' | 'volume';
+type Described =
+  | 'title'
+  | 'language'
+  | 'author'
+  | 'translator'
+  | 'summary'
+  | 'rights'
+  | 'series'
+  | 'number'
+  | 'volume'
+  | 'date';
 
 /** What an XMP packet says: Dublin Core, PRISM, IPTC and Adobe's own fields. */
 export interface XmpFacts extends Partial<Pick<BookStory, Described>> {
   /** Where the pictures come from; see `digitalSourceType`. */
   readonly sourceType: string;
-  /** For documents, not for pictures. */
-  readonly date?: Date;
+  /** When the file was made. For documents, not for pictures. */
+  readonly created?: Date;
 }
 
 /**
@@ -29,22 +39,33 @@ export function digitalSourceType(panels: readonly { readonly provenance: Pick<P
 }
 
 /** An XMP packet, well-formed whatever the words are. */
-export function writeXmp({ title, language, author, summary, rights, sourceType, date, ...shelf }: XmpFacts): string {
-  const { series, number, volume } = shelf;
+export function writeXmp({
+  title,
+  language,
+  author,
+  summary,
+  rights,
+  sourceType,
+  created,
+  ...shelf
+}: XmpFacts): string {
+  const { series, number, volume, date, translator } = shelf;
   const isGiven = (value: string | number | null | undefined) => value !== undefined && value !== null;
   const inLanguages = (text: string) => `<rdf:Alt><rdf:li xml:lang="x-default">${escapeXml(text)}</rdf:li></rdf:Alt>`;
   const fields = [
     title && `<dc:title>${inLanguages(title)}</dc:title>`,
     author && `<dc:creator><rdf:Seq><rdf:li>${escapeXml(author)}</rdf:li></rdf:Seq></dc:creator>`,
+    translator && `<dc:contributor><rdf:Bag><rdf:li>${escapeXml(translator)}</rdf:li></rdf:Bag></dc:contributor>`,
     summary && `<dc:description>${inLanguages(summary)}</dc:description>`,
     rights && `<dc:rights>${inLanguages(rights)}</dc:rights>`,
     language && `<dc:language><rdf:Bag><rdf:li>${escapeXml(language)}</rdf:li></rdf:Bag></dc:language>`,
     series && `<prism:seriesTitle>${escapeXml(series)}</prism:seriesTitle>`,
     isGiven(number) && `<prism:number>${escapeXml(String(number))}</prism:number>`,
     isGiven(volume) && `<prism:volume>${volume}</prism:volume>`,
-    date && `<xmp:CreateDate>${date.toISOString().replace('.000', '')}</xmp:CreateDate>`,
+    isGiven(date) && `<dc:date><rdf:Seq><rdf:li>${date}</rdf:li></rdf:Seq></dc:date>`,
+    created && `<xmp:CreateDate>${created.toISOString().replace('.000', '')}</xmp:CreateDate>`,
     '<xmp:CreatorTool>nextpanel</xmp:CreatorTool>',
-    date && '<pdf:Producer>nextpanel</pdf:Producer>',
+    created && '<pdf:Producer>nextpanel</pdf:Producer>',
     `<photoshop:Credit>${credit}</photoshop:Credit>`,
     `<Iptc4xmpExt:DigitalSourceType>${sourceType}</Iptc4xmpExt:DigitalSourceType>`,
   ];

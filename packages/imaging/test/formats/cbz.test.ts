@@ -68,6 +68,19 @@ describe('a CBZ', () => {
       expect(xml).toContain(line);
   });
 
+  it.each([
+    [2026, 'Notes Year Writer', '<Year>2026</Year>', null],
+    ['2026-12', 'Notes Year Month Writer', '<Month>12</Month>', null],
+    ['2026-12-01', 'Notes Year Month Day Writer', '<Day>1</Day>', '<StoreDate>2026-12-01</StoreDate>'],
+  ])('says that it is published in %s, where its schema has it', async (date, order, line, storeDate) => {
+    const entries = await unzip((await bindSample('cbz', { date })).bytes);
+    const [metron = '', comic = ''] = entries.slice(-2).map(({ bytes }) => bytes.toString());
+    const elements = [...comic.matchAll(/^ {2}<(\w+)/gm)].map(([, name]) => name).join(' ');
+    expect(elements).toContain(order);
+    expect(comic).toContain(line);
+    expect(/<StoreDate>.*/.exec(metron)?.[0] ?? null).toBe(storeDate);
+  });
+
   it('describes itself in MetronInfo 1.0, in the words of its schema', async () => {
     const metronInfo = async (more: Partial<BookStory>) => {
       const entries = await unzip((await bindSample('cbz', more)).bytes);
@@ -125,6 +138,8 @@ describe('a CBZ', () => {
       '</Credits>',
       '</MetronInfo>',
     ]);
+    const translated = await metronInfo({ translator: 'C. Black' });
+    expect(translated).toMatch(/<Creator>C\. Black<\/Creator>\s+<Roles>\s+<Role>Translator<\/Role>/);
     const comic = await metronInfo({ volume: 3, readingDirection: 'ltr', language: 'fil', identifier: 'my-own-7' });
     expect(comic).toMatch(/<Series>\s+<Name>.*<\/Name>\s+<Volume>3<\/Volume>\s+<Format>One-Shot/);
     expect(comic).not.toMatch(/GTIN|MangaVolume/);

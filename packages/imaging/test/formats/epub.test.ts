@@ -28,8 +28,10 @@ describe.each(['epub', 'kindle'])('%s', (format) => {
         title: `& < > " ' 🎉`,
         summary: 'a < b & "c"',
         series: 'R & D',
+        date: 2026,
         number: 2.5,
         publisher: '<P>',
+        translator: 'C. & O.',
         rights: '© & co',
         exemption: 'eaa-microenterprise',
         identifier: 'urn:isbn:9780000000002',
@@ -88,8 +90,8 @@ describe('an EPUB', () => {
     expect(sides(leftToRight)).toEqual(['right', 'left', 'right']);
   });
 
-  it('says how accessible it is, and its place in a series', async () => {
-    const text = await packageOf({ series: 'Fables', number: 3 });
+  it('says how accessible it is, its place in a series, and when it is published', async () => {
+    const text = await packageOf({ series: 'Fables', number: 3, date: '2026-12' });
     for (const property of [
       'accessMode',
       'accessModeSufficient',
@@ -100,6 +102,7 @@ describe('an EPUB', () => {
       expect(text).toContain(`<meta property="schema:${property}"`);
     expect(text).toContain('<meta property="belongs-to-collection" id="series">Fables</meta>');
     expect(text).toContain('<meta refines="#series" property="group-position">3</meta>');
+    expect(text).toContain('<dc:date>2026-12</dc:date>');
     expect(text).not.toContain('a11y:exemption"');
   });
 

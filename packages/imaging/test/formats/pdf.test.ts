@@ -70,10 +70,11 @@ describe('a PDF', () => {
     },
   );
 
-  it('says in XMP which one of a series it is', async () => {
-    const place = { series: 'R & D', number: 2.5, volume: 1 };
+  it('says in XMP which one of a series it is, and when it is published', async () => {
+    const place = { series: 'R & D', number: 2.5, volume: 1, date: 2026 };
     const text = (await bindSample('pdf', place)).bytes.toString('utf8');
     const xmp = text.slice(text.lastIndexOf('<?xpacket begin'), text.lastIndexOf('<?xpacket end'));
+    expect(xmp).toContain('<dc:date><rdf:Seq><rdf:li>2026</rdf:li></rdf:Seq></dc:date>');
     expect(readXmp(xmp).fields).toMatchObject({
       'prism:seriesTitle': 'R & D',
       'prism:number': '2.5',

@@ -44,6 +44,11 @@ describe('a book for the browser', () => {
     expect(await footer({})).not.toContain('itemscope');
   });
 
+  it('says when it is published', async () => {
+    const html = (await bindSample('web', { date: '2026-12-01' })).bytes.toString();
+    expect(html).toContain('<meta name="dcterms.issued" content="2026-12-01">');
+  });
+
   it('leads to its scenes', async () => {
     const html = (await bindPages('web', scenePages(), { language: 'en' }, 3)).bytes.toString();
     expect([...html.matchAll(/<li><a href="(.*)">(.*)<\/a>/g)].map(([, to, title]) => [to, title])).toEqual([

@@ -62,7 +62,7 @@ export async function bindPartialBook(
     const story = partialPages(context, { shown: marked, pages, sheets, count });
     const shownMatter = matter.filter((kind) => kind !== 'cover' || hasCover);
     const input = {
-      story: { ...describeStory(marked.facts), id: `${facts.id} partial` },
+      story: { ...describeStory(marked.facts, edition.edition?.value), id: `${facts.id} partial` },
       pages: untilAborted(withMatter(context, marked, story, shownMatter), signal),
       paper: layoutSettings(facts.spec).page,
       pageCount: count + (facts.spec.book.credits === true ? 1 : 0),

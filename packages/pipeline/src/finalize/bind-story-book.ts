@@ -85,7 +85,7 @@ export async function bindStoryBook(
       const paged = other?.shown ?? shown;
       const isOutside = describeFormat(wanted.format).matter === 'outside';
       const input = {
-        story: describeStory(facts),
+        story: describeStory(facts, edition?.value),
         pages: isOutside ? outsideOf(context, paged, matter) : withMatter(context, paged, story, matter),
         paper: layoutSettings(paged.facts.spec).page,
         pageCount: (other?.pages.length ?? facts.sheets) + (facts.spec.book.credits === true ? 1 : 0),

@@ -1,10 +1,13 @@
 import type { BookStory } from '@nextpanel/imaging';
-import type { StoryFacts } from '@nextpanel/store';
+import type { StoredEdition, StoryFacts } from '@nextpanel/store';
 
 /** What a book says of its story, in the words of the edition. */
-export function describeStory({ id, title, spec }: Pick<StoryFacts, 'id' | 'title' | 'spec'>): BookStory {
+export function describeStory(
+  { id, title, spec }: Pick<StoryFacts, 'id' | 'title' | 'spec'>,
+  { translator }: Pick<StoredEdition, 'translator'> = {},
+): BookStory {
   const { language, readingDirection } = spec;
-  const { author, summary, series, number, volume, genre, publisher, rights, identifier, exemption } = spec.book;
+  const { author, summary, series, number, volume, date, genre, publisher, rights, identifier, exemption } = spec.book;
   return {
     id,
     title,
@@ -16,10 +19,12 @@ export function describeStory({ id, title, spec }: Pick<StoryFacts, 'id' | 'titl
     series,
     number,
     volume,
+    date,
     genre,
     publisher,
     rights,
     identifier,
     exemption,
+    ...(translator !== undefined && { translator }),
   };
 }

@@ -109,6 +109,7 @@ export async function readEdition(context: ReadContext, { language: tag, ...scop
   return {
     ...(await summarize(context, head, original, value)),
     summary: value.summary ?? original.summary,
+    translator: value.translator ?? null,
     originalLanguage: original.language,
     texts: original.panels.flatMap((panel) =>
       panel.text.map((text) => ({

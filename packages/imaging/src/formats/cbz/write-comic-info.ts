@@ -1,3 +1,4 @@
+import { readBookDate } from '@nextpanel/core';
 import type { BookStory, Matter } from '../book-format.ts';
 import { escapeXml } from '../escape-xml.ts';
 import { credit } from '../write-xmp.ts';
@@ -26,6 +27,7 @@ const typeOf = ({ matter }: ComicPage, image: number): string => {
  * the order of elements is part of validity.
  */
 export function writeComicInfo(story: BookStory, pages: readonly ComicPage[]): string {
+  const published = readBookDate(story.date ?? '');
   const elements: (readonly [name: string, value: string | number | null | undefined])[] = [
     ['Title', story.title],
     ['Series', story.series ?? story.title],
@@ -33,6 +35,9 @@ export function writeComicInfo(story: BookStory, pages: readonly ComicPage[]): s
     ['Volume', story.volume],
     ['Summary', story.summary],
     ['Notes', credit],
+    ['Year', published?.year],
+    ['Month', published?.month],
+    ['Day', published?.day],
     ['Writer', story.author],
     ['Publisher', story.publisher],
     ['Genre', story.genre],

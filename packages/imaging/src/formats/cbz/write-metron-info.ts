@@ -1,3 +1,4 @@
+import { readBookDate } from '@nextpanel/core';
 import type { BookStory } from '../book-format.ts';
 import { escapeXml } from '../escape-xml.ts';
 import { credit } from '../write-xmp.ts';
@@ -7,10 +8,13 @@ import { credit } from '../write-xmp.ts';
  * ComicInfo. Its lists of words are closed; what has no place in them is left out.
  */
 export function writeMetronInfo(story: BookStory, pageCount: number): string {
-  const { title, series, number, volume, summary, publisher, author, genre, characters, identifier } = story;
+  const { title, series, number, volume, summary, publisher, author, genre, characters, identifier, date, translator } =
+    story;
   const isManga = story.readingDirection === 'rtl';
   const hasVolume = volume !== undefined && volume !== null;
   const isbn = isbnIn(identifier);
+  // The schema knows whole days only.
+  const day = readBookDate(date ?? '')?.day === undefined ? null : String(date);
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
     '<MetronInfo>',
@@ -24,12 +28,16 @@ export function writeMetronInfo(story: BookStory, pageCount: number): string {
     `  ${element('Number', number ?? 1)}`,
     ...listOf('Stories', 'Story', [title]),
     ...(summary ? [`  ${element('Summary', summary)}`] : []),
+    ...(day === null ? [] : [`  ${element('StoreDate', day)}`]),
     `  ${element('PageCount', pageCount)}`,
     `  ${element('Notes', credit)}`,
     ...listOf('Genres', 'Genre', (genre ?? '').split(',')),
     ...listOf('Characters', 'Character', characters),
     ...(isbn === null ? [] : ['  <GTIN>', `    ${element('ISBN', isbn)}`, '  </GTIN>']),
-    ...(author ? creditsOf(author) : []),
+    ...creditsOf([
+      ['Writer', author],
+      ['Translator', translator],
+    ]),
     '</MetronInfo>',
     '',
   ].join('\n');
@@ -44,16 +52,22 @@ function listOf(list: string, item: string, contents: readonly string[]): string
     : [`  <${list}>`, ...given.map((content) => `    ${element(item, content)}`), `  </${list}>`];
 }
 
-const creditsOf = (author: string): string[] => [
-  '  <Credits>',
-  '    <Credit>',
-  `      ${element('Creator', author)}`,
-  '      <Roles>',
-  `        ${element('Role', 'Writer')}`,
-  '      </Roles>',
-  '    </Credit>',
-  '  </Credits>',
-];
+/** Who did what, where that is known. */
+function creditsOf(people: readonly (readonly [role: string, name: string | null | undefined])[]): string[] {
+  const known = people.flatMap(([role, name]) =>
+    name
+      ? [
+          '    <Credit>',
+          `      ${element('Creator', name)}`,
+          '      <Roles>',
+          `        ${element('Role', role)}`,
+          '      </Roles>',
+          '    </Credit>',
+        ]
+      : [],
+  );
+  return known.length === 0 ? [] : ['  <Credits>', ...known, '  </Credits>'];
+}
 
 /** The schema knows languages of two letters only. */
 function languageOf(tag: string): string {

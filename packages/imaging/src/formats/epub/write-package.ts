@@ -36,7 +36,7 @@ ${pages.map((page) => `<itemref idref="${page.name}" properties="${spreadOf(page
 }
 
 function describe({ id, identifier, title, language, author, summary: about, ...more }: BookStory): string[] {
-  const { publisher, rights, series, number, volume } = more;
+  const { publisher, rights, series, number, volume, date, translator } = more;
   // A place in a series is made of whole numbers there; a word such as Special is none.
   const position = [number, volume].find((it) => /^\d+(\.\d+)*$/.test(String(it ?? '')));
   return [
@@ -47,7 +47,14 @@ function describe({ id, identifier, title, language, author, summary: about, ...
     ...element('dc:description', about),
     ...element('dc:publisher', publisher),
     ...element('dc:rights', rights),
+    ...element('dc:date', date),
     `<dc:contributor>${credit}</dc:contributor>`,
+    ...(translator
+      ? [
+          `<dc:contributor id="translator">${escapeXml(translator)}</dc:contributor>`,
+          '<meta refines="#translator" property="role" scheme="marc:relators">trl</meta>',
+        ]
+      : []),
     `<meta property="dcterms:modified">${modified}</meta>`,
     ...(series
       ? [
@@ -86,8 +93,8 @@ const layout = (): string[] => [
   '<meta property="rendition:spread">landscape</meta>',
 ];
 
-const element = (name: string, value: string | null | undefined): string[] =>
-  value ? [`<${name}>${escapeXml(value)}</${name}>`] : [];
+const element = (name: string, value: string | number | null | undefined): string[] =>
+  value ? [`<${name}>${escapeXml(String(value))}</${name}>`] : [];
 
 /** A cover stands alone; every other page has its side. */
 const spreadOf = ({ number, matter }: EpubPage, direction: BookStory['readingDirection']): string =>

@@ -3,7 +3,8 @@ import type { Sharp } from 'sharp';
 import { drawBalloonsOf, drawLettering } from '../../lettering/draw-lettering.ts';
 import { loadSharp } from '../../load-sharp.ts';
 import { releasePixels } from '../../release-pixels.ts';
-import type { BindFormat, BindInput, BookPage, BookStory } from '../book-format.ts';
+import { bookFacts, writeFacts } from '../book-facts.ts';
+import type { BindFormat, BindInput, BookPage, BookStory, PagePanel } from '../book-format.ts';
 import { composeArt } from '../compose-art.ts';
 import { pageName } from '../page-name.ts';
 import { signedPage, signPicture } from '../sign-page.ts';
@@ -12,15 +13,18 @@ import { ZipBook } from '../zip-book.ts';
 
 /**
  * Binds a ZIP of pictures: pages in three formats in a folder of the language, `art/` without lettering, and the lettering alone, on
- * transparent pages, as balloons in SVG, and as the numbers it is drawn from. Its words are those of one edition, its art that of all.
+ * transparent pages, as balloons in SVG, and as the numbers it is drawn from; and what the book says of itself. Its words are those of one
+ * edition, its art that of all.
  * The lettering alone shows no panel: it is not signed.
  */
 export const bindImages: BindFormat = async ({ story, pages, ...signs }, file) => {
   const zip = new ZipBook(file);
   const folder = story.language;
   const letterings: SheetLettering[] = [];
+  const sources: Pick<PagePanel, 'provenance'>[] = [];
   for await (const page of pages) {
     const name = pageName(page.number);
+    sources.push(...page.panels.map(({ provenance }) => ({ provenance })));
     const composed = await page.png();
     await zip.add(`${folder}/png/${name}.png`, await pictureOf(composed, page, signs, 'png'), { stored: true });
     await zip.add(`${folder}/jpeg/${name}.jpg`, await signedPage(signs, page, 'jpeg'), { stored: true });
@@ -34,6 +38,7 @@ export const bindImages: BindFormat = async ({ story, pages, ...signs }, file) =
     await zip.add(`${folder}/lettering/${name}.svg`, drawBalloonsOf(page.lettering));
   }
   if (letterings.length > 0) await zip.add(`${folder}/lettering.json`, describeLettering(story, letterings));
+  await zip.add(`${folder}/book.json`, writeFacts(bookFacts(story, sources)));
   await zip.finish();
 };
 

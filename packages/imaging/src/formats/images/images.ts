@@ -3,7 +3,7 @@ import type { BookFormatFolder } from '../book-format.ts';
 export const images: BookFormatFolder = {
   label: 'Pictures (ZIP)',
   about:
-    'for websites and for people who letter by hand: the pages as PNG, JPEG and WebP, the art without letters, and the lettering alone as pictures and as `lettering.json`',
+    'for websites and for people who letter by hand: the pages as PNG, JPEG and WebP, the art without letters, and the lettering alone as pictures and as `lettering.json`; title, series and all else that the book says of itself in `book.json`',
   mime: 'application/zip',
   extension: 'images.zip',
   layout: 'main',

@@ -36,7 +36,7 @@ export const bindPdf: BindFormat = async ({ story, pages }, file) => {
   }
   structure.end();
   if (labels !== null) labelCover(document, labels);
-  replaceXmp(document, writeXmp({ ...story, sourceType: digitalSourceType(sources), date: bookDate }));
+  replaceXmp(document, writeXmp({ ...story, sourceType: digitalSourceType(sources), created: bookDate }));
   document.end();
   await file.takeRestOf(document);
 };

@@ -3,10 +3,10 @@ import { NextpanelError, type PageSize, printedDpi, withBleed } from '@nextpanel
 import PDFDocument from 'pdfkit';
 import type { Sharp } from 'sharp';
 import { loadSharp } from '../../load-sharp.ts';
-import type { BindFormat, BookPage, BookStory } from '../book-format.ts';
+import { bookFacts, writeFacts } from '../book-facts.ts';
+import type { BindFormat, BookPage, BookStory, PagePanel } from '../book-format.ts';
 import { composeArt } from '../compose-art.ts';
 import { drawMask, setPrintBoxes } from '../pdf/pdfkit-private.ts';
-import { credit, digitalSourceType } from '../write-xmp.ts';
 import { ZipBook } from '../zip-book.ts';
 import { drawLineArt } from './line-art.ts';
 import { type PrintedPage, placeOnPaper } from './place-on-paper.ts';
@@ -14,6 +14,8 @@ import { type PrintedPage, placeOnPaper } from './place-on-paper.ts';
 const pointsPerInch = 72;
 const jpegQuality = 92;
 const bookDate = new Date(Date.UTC(2000, 0, 1));
+
+type Provenance = Pick<PagePanel, 'provenance'>;
 
 /** How a panel came to be and comes out. */
 interface PrintedPanel {
@@ -30,7 +32,7 @@ interface PrintedPanel {
 /**
  * Binds the interior of a printed book: PDF 1.3, which has no transparency, with MediaBox, BleedBox and TrimBox; the pictures as JPEG in
  * sRGB without profile, the letters as 1-bit line art. No tags, bookmarks, annotations, XMP or hidden text, which printers refuse; what
- * they would have said is in `print.provenance.json`.
+ * they would have said is in `print.provenance.json`, series and number as well.
  */
 export const bindPrint: BindFormat = async ({ story, pages, paper, pageCount }, file) => {
   if (!paper) throw new NextpanelError('format_unknown', 'A print interior needs pages made for paper; set book.page.');
@@ -39,17 +41,17 @@ export const bindPrint: BindFormat = async ({ story, pages, paper, pageCount }, 
   const written = zip.addStream('print.pdf', document);
   written.catch(() => undefined);
   const panels: PrintedPanel[] = [];
-  let sourceType = '';
+  const sources: Provenance[] = [];
   for await (const page of pages) {
     const place = placeOnPaper(paper, { number: page.number, pageCount, readingDirection: story.readingDirection });
     await addPage(document, page, paper, place);
     panels.push(...page.panels.map((panel) => describe(page, panel)));
-    sourceType = digitalSourceType(panels.map(({ source }) => ({ provenance: { source: source as 'model' } })));
+    sources.push(...page.panels.map(({ provenance: made }) => ({ provenance: made })));
     while (document.readableLength > 0) await Promise.race([setImmediate(), written]);
   }
   document.end();
   await written;
-  await zip.add('print.provenance.json', provenance(story, { paper, pageCount, sourceType, panels }));
+  await zip.add('print.provenance.json', provenance(story, { paper, pageCount, sources, panels }));
   await zip.finish();
 };
 
@@ -136,23 +138,17 @@ function describe(
 }
 
 function provenance(
-  { title, language, author, rights }: BookStory,
-  book: { paper: PageSize; pageCount: number; sourceType: string; panels: readonly PrintedPanel[] },
+  story: BookStory,
+  book: { paper: PageSize; pageCount: number; sources: readonly Provenance[]; panels: readonly PrintedPanel[] },
 ): string {
-  const { paper, pageCount, sourceType, panels } = book;
+  const { paper, pageCount, sources, panels } = book;
   const { name, trim, bleed } = paper;
-  const content = {
-    title,
-    language,
-    author: author ?? null,
-    rights: rights ?? null,
-    credit,
-    digitalSourceType: sourceType,
+  return writeFacts({
+    ...bookFacts(story, sources),
     colours: 'sRGB; neither CMYK nor PDF/X',
     page: { name, unit: 'in', trim, bleed },
     pages: pageCount,
     leastDpi: Math.min(...panels.map(({ dpi }) => dpi)),
     panels,
-  };
-  return `${JSON.stringify(content, null, 2)}\n`;
+  });
 }

@@ -42,7 +42,7 @@ ${bookEnd}<script>${script}</script>
 `);
 };
 
-function head({ title, language, author, summary }: BookStory, css: string, script: string): string {
+function head({ title, language, author, summary, date }: BookStory, css: string, script: string): string {
   const policy = `default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-${hash(script)}'`;
   return `<!doctype html>
 <html lang="${escapeXml(language)}" dir="${wordsOf(language).direction}">
@@ -52,7 +52,7 @@ function head({ title, language, author, summary }: BookStory, css: string, scri
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="nextpanel">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
-${author ? `<meta name="author" content="${escapeXml(author)}">\n` : ''}${summary ? `<meta name="description" content="${escapeXml(summary)}">\n` : ''}<style>${css}</style>
+${author ? `<meta name="author" content="${escapeXml(author)}">\n` : ''}${summary ? `<meta name="description" content="${escapeXml(summary)}">\n` : ''}${date ? `<meta name="dcterms.issued" content="${date}">\n` : ''}<style>${css}</style>
 </head>
 <body>
 `;

@@ -1,5 +1,6 @@
 import { loadSharp } from '../../load-sharp.ts';
 import { releasePixels } from '../../release-pixels.ts';
+import { bookFacts, writeFacts } from '../book-facts.ts';
 import type { BindFormat, BindInput, BookPage, PagePanel } from '../book-format.ts';
 import { signPicture } from '../sign-page.ts';
 import { digitalSourceType, writeXmp } from '../write-xmp.ts';
@@ -30,24 +31,27 @@ interface Strip {
 
 /**
  * Binds the slices of a webtoon, in folders by episode. An episode is as good as its limit of bytes allows; a story too long for one is
- * split where a scene begins.
+ * split where a scene begins. What the book says of itself, and its episodes, stand beside them.
  */
-export const bindWebtoon: BindFormat = async ({ pages, ...signs }, file) => {
+export const bindWebtoon: BindFormat = async ({ story, pages, ...signs }, file) => {
   const zip = new ZipBook(file);
-  let episode = 0;
+  const episodes: { readonly folder: string; readonly slices: number }[] = [];
+  const sources: Pick<PagePanel, 'provenance'>[] = [];
   let strips: Strip[] = [];
   const write = async (written: readonly Strip[]) => {
-    episode += 1;
+    const folder = `episode-${String(episodes.length + 1).padStart(2, '0')}`;
     const slices = written.flatMap((strip) => strip.slices);
     const quality = qualities.findIndex((_, at) => bytesOf(slices, at) <= canvas.maxEpisodeBytes);
     for (const [index, slice] of slices.entries()) {
-      const name = `episode-${String(episode).padStart(2, '0')}/${String(index + 1).padStart(3, '0')}.jpg`;
+      const name = `${folder}/${String(index + 1).padStart(3, '0')}.jpg`;
       const picked = pick(slice, quality === -1 ? qualities.length - 1 : quality);
       const bytes = picked === 0 ? slice.best : await slice.encode(picked);
       await zip.add(name, await signSlice(signs, slice, bytes), { stored: true });
     }
+    episodes.push({ folder, slices: slices.length });
   };
   for await (const page of pages) {
+    sources.push(...page.panels.map(({ provenance }) => ({ provenance })));
     strips.push(await sliceStrip(signs, page));
     while (
       strips.length > 1 &&
@@ -62,6 +66,7 @@ export const bindWebtoon: BindFormat = async ({ pages, ...signs }, file) => {
     }
   }
   await write(strips);
+  await zip.add('book.json', writeFacts({ ...bookFacts(story, sources), episodes }));
   await zip.finish();
 };
 
