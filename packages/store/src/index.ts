@@ -9,24 +9,22 @@ export type { StoredAmendment } from './edits/plan-words.ts';
 export { HashSet, hashesIn } from './hashes-in.ts';
 export { keyRoot } from './keyspace.ts';
 export type { StoredKey } from './state/access-keys.ts';
-export type {
-  ClaimedBatch,
-  ClaimedPanel,
-  IntendOutcome,
-  Intent,
-  KnownRequest,
-  OrderedFrame,
-  Settlement,
-} from './state/batch-transitions.ts';
+export type { Settlement } from './state/batch-transitions.ts';
 export type { OtherSheet, Read } from './state/book-transitions.ts';
 export { type FrameVerdict, isFound, type StoredVerdict } from './state/check-states.ts';
+export type { ClaimedBatch, ClaimedPanel } from './state/claimed-batch.ts';
 export type { CostSums, DayCosts } from './state/costs.ts';
 export type { EditedStory, Refusal } from './state/edit-transitions.ts';
 export type { MadeEdition } from './state/edition-transitions.ts';
+export type { IntendOutcome, Intent } from './state/intents.ts';
+export type { KnownRequest, OrderedFrame } from './state/known-requests.ts';
 export type { StoryQuery } from './state/list-stories.ts';
 export type { StoredLink, StoredNote } from './state/notes.ts';
 export type { State } from './state/open-state.ts';
-export type { AttemptFacts, BatchFacts, PanelFacts, RequestFacts, StoryFacts, StoryHead } from './state/read-story.ts';
+export type { AttemptFacts, BatchFacts } from './state/read-batches.ts';
+export type { StoryFacts, StoryHead } from './state/read-facts.ts';
+export type { PanelFacts } from './state/read-panels.ts';
+export type { RequestFacts } from './state/read-requests.ts';
 export type { Evidence } from './state/request-transitions.ts';
 export {
   type ScriptFence,

@@ -3,7 +3,7 @@ import type { Fence, JobLock, PanelSpec } from '@nextpanel/core';
 import { findModel, planBatches, planPageMap } from '@nextpanel/core';
 import { Redis } from 'ioredis';
 import { keyRoot } from '../src/keyspace.ts';
-import type { IntendingBatch, Intent } from '../src/state/batch-transitions.ts';
+import type { IntendingBatch, Intent } from '../src/state/intents.ts';
 import { openState, type State } from '../src/state/open-state.ts';
 import type { StoredFrame, StoredSpec } from '../src/state/stored.ts';
 import type { Submission } from '../src/state/story-transitions.ts';

@@ -1,7 +1,7 @@
 import { isDrawingStatus, type RequestState } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 import type { Keyspace } from '../keyspace.ts';
-import type { AskedRedraw } from '../state/batch-transitions.ts';
+import type { AskedRedraw } from '../state/claimed-batch.ts';
 import { parsePictures, type StoredPictures } from '../state/stored-pictures.ts';
 import { readFolded } from '../state/unfold-kept.ts';
 import { valuesOf } from '../values-of.ts';

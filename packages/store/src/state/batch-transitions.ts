@@ -1,222 +1,23 @@
-import type {
-  ErrorCode,
-  Fence,
-  JobLock,
-  LeftOutPicture,
-  Method,
-  MicroUsd,
-  Order,
-  PanelSpec,
-  ProviderId,
-  RequestState,
-  SentPicture,
-  StoryStatus,
-} from '@nextpanel/core';
+import type { ErrorCode, Fence, JobLock, Method, MicroUsd, ProviderId, StoryStatus } from '@nextpanel/core';
 import { strikesMax } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
 import { type Acknowledged, tooFewReplicas } from '../acknowledged.ts';
 import type { Keyspace } from '../keyspace.ts';
 import type { RunTransition } from '../load-transitions.ts';
+import { type ClaimedBatch, type ClaimOutcome, frameTexts, type NextTurn, readClaim } from './claimed-batch.ts';
 import {
-  type AskedRetouch,
-  packFrame,
-  type Retouching,
-  readFrame,
-  type StoredFailure,
-  type StoredFrame,
-  type StoredSpec,
-  type WaitingFacts,
-} from './stored.ts';
-import { packOrder, readOrders, type StoredOrder } from './stored-orders.ts';
-import { packPictures, readPictures, type StoredPictures, unpackPictures } from './stored-pictures.ts';
-
-/** A request of the batch as an earlier turn left it. */
-export interface KnownRequest {
-  readonly id: string;
-  /** The key it can be recalled by. */
-  readonly key: string;
-  readonly state: RequestState;
-  readonly vendorId: string | null;
-  /** Where it was ordered; null for one that was recalled, or written before this was stored. */
-  readonly provider: ProviderId | null;
-  /** Id of the model it was ordered from; null as for `provider`. */
-  readonly model: string | null;
-  readonly method: Method | null;
-  /** It asks a judge about frames instead of drawing any. */
-  readonly reviews: boolean;
-  /** The frames it asks for, in order; empty for one that was recalled. */
-  readonly frames: readonly OrderedFrame[];
-  /** SHA-256 of the anchor and of the batch's reference frame that went along; null for one that did not. */
-  readonly from: { readonly anchor: string | null; readonly reference: string | null };
-  readonly estimate: MicroUsd;
-  /** The pictures that went along, and those that did not; absent in requests of older releases. */
-  readonly references?: readonly SentPicture[];
-  readonly leftOut?: readonly LeftOutPicture[];
-  /** When it was marked as sent, by Redis' clock, in milliseconds since the epoch; null before that. */
-  readonly orderedAt: number | null;
-  /** When its answer was given up, by the same clock; null while it was not. */
-  readonly lostAt: number | null;
-  /** When it was settled, by the same clock; null while it is not. */
-  readonly settledAt: number | null;
-  /** Why it yielded nothing, once it is settled. */
-  readonly code: string | null;
-}
-
-/** One frame that a request asks for: which panel's, and which revision of it. */
-export interface OrderedFrame {
-  readonly panel: string;
-  /** What it is drawn for: the panel's id, or `id+i` for its i-th further take. */
-  readonly target: string;
-  /** The panel's art revision that the order answers. */
-  readonly art: number;
-  /** 0; n for the n-th retake. */
-  readonly redraw: number;
-  /** Who is in the picture, and where, as it was ordered. Absent: nobody, or ordered by an earlier release. */
-  readonly cast?: PanelSpec['characters'];
-  /** It changes part of a frame. */
-  readonly retouch?: Retouching;
-}
-
-/** A claimed batch, with everything needed to draw it. */
-export interface ClaimedBatch {
-  readonly fence: Fence;
-  readonly tenant: string;
-  readonly id: string;
-  /** Place in the chain, from 1: the first batch has neither anchor nor reference frame. */
-  readonly number: number;
-  readonly attempt: number;
-  /** Attempts used up before this one. */
-  readonly tries: number;
-  readonly spec: StoredSpec;
-  readonly panels: readonly ClaimedPanel[];
-  readonly anchor: StoredFrame | null;
-  /** Id of its panel, the first of the chain. */
-  readonly anchorPanel: string;
-  /** The selected last frame of the previous batch, with its panel's id, and its number, 0 for a removed panel. */
-  readonly reference: { readonly panel: string; readonly number: number; readonly frame: StoredFrame } | null;
-  /** When it was claimed, by Redis' clock, in milliseconds since the epoch. */
-  readonly claimedAt: number;
-  /** Anchor and reference frame as stored, by which `intend` sees that no others have been selected since. */
-  readonly seen: { readonly anchor: string; readonly reference: string };
-  readonly requests: readonly KnownRequest[];
-  /** Further takes that were asked for beside those of `panels`. */
-  readonly further: readonly ClaimedPanel[];
-  /** Drawn frames that no longer follow from anchor and reference frame are drawn again. */
-  readonly cascade: boolean;
-  /** The story was cancelled before this turn: what is at the vendor is stopped or fetched. */
-  readonly cancelled: boolean;
-  /**
-   * The turn only collects what was ordered for the batch: it orders nothing, and leaves its status. Frames of a batch that is `drawn`
-   * become takes. Null: the turn draws.
-   */
-  readonly collects: 'drawn' | 'undrawn' | null;
-  /** When a user last resumed the story, by Redis' clock, in milliseconds since the epoch; 0: never. */
-  readonly resumedAt: number;
-  /** A turn that died had left it. */
-  readonly recovered: boolean;
-}
-
-/** One frame to be drawn: a panel's, or a further take of it. */
-export interface ClaimedPanel {
-  readonly id: string;
-  /** Place in reading order when the batch was claimed, from 1; 0 for a removed panel. */
-  readonly number: number;
-  /** Place in the batch, from 1: how many panels after the reference frame it comes in the chain. */
-  readonly place: number;
-  /** A take asked for beside the panel's own. */
-  readonly further: boolean;
-  /** What its frame is drawn for, and kept by until the commit: the panel's id, or `id+i` for the i-th further take. */
-  readonly target: string;
-  /** How often an edit changed what its picture shows. */
-  readonly art: number;
-  readonly spec: PanelSpec;
-  /** 0; n for the n-th retake. */
-  readonly redraw: number;
-  /** A user asked for this panel to be drawn again, not for the others of its batch. */
-  readonly asked: boolean;
-  /** The user wants this changed in the frame there is; absent: the panel is drawn whole. */
-  readonly retouch?: AskedRetouch;
-  /** The frame kept for it by an earlier turn. */
-  readonly kept: StoredFrame | null;
-  /** Whether that one was selected before, and is carried over while others of the batch are drawn again. */
-  readonly carried: boolean;
-  /** It stays though its batch is drawn again in a cascade: it was chosen meanwhile, or its panel is removed. */
-  readonly stays: boolean;
-}
-
-/** `lost`: the lock is not ours. `rest`: the story has nothing to draw in its present status. */
-export type ClaimOutcome =
-  | { readonly kind: 'claimed'; readonly batch: ClaimedBatch }
-  | { readonly kind: 'lost' | 'gone' | 'provider_paused' }
-  /** It is not time yet: `restMs` is left, by Redis' clock. */
-  | { readonly kind: 'early'; readonly restMs: number }
-  | { readonly kind: 'rest'; readonly status: StoryStatus };
-
-/** What the next turn of a story would draw with; `early`: it is not time yet. `none`: there is nothing to draw. */
-export type NextTurn =
-  | {
-      readonly kind: 'turn';
-      readonly provider: ProviderId;
-      readonly model: string;
-      readonly method: Method;
-      /** There is something to fetch from the vendor, so that the turn has work even while nothing may be ordered. */
-      readonly collects: boolean;
-    }
-  | { readonly kind: 'early'; readonly restMs: number }
-  | { readonly kind: 'none' };
-
-export interface Intent {
-  readonly order: Order;
-  readonly frames: readonly OrderedFrame[];
-  readonly from: KnownRequest['from'];
-  readonly price: { readonly expected: MicroUsd; readonly high: MicroUsd };
-  /** The pictures that go along, and those that do not, with the reasons. */
-  readonly references?: readonly SentPicture[];
-  readonly leftOut?: readonly LeftOutPicture[];
-}
-
-/** A request to a judge: one call about frames of a batch. */
-export interface ReviewIntent {
-  readonly id: string;
-  readonly key: string;
-  /** Ids of the panels it is about. */
-  readonly panels: readonly string[];
-  readonly model: string;
-  /** Base URL of its server. */
-  readonly server: string;
-  /** Everything it asks, pictures by hash. */
-  readonly order: Readonly<Record<string, unknown>>;
-  readonly price: { readonly expected: MicroUsd; readonly high: MicroUsd };
-  /** What all reviews of the story may cost together; null: whatever its budget allows. */
-  readonly most: MicroUsd | null;
-}
-
-/** `changed`: another anchor or reference frame was selected. `used`: these ids belong to other requests, which is a bug. */
-export type IntendOutcome =
-  | { readonly kind: 'intended' | 'fenced' | 'cancelled' | 'changed' }
-  | { readonly kind: 'used'; readonly ids: readonly string[] }
-  | { readonly kind: 'provider_paused'; readonly reason: string }
-  /** More than the story lets its reviews cost. */
-  | { readonly kind: 'review'; readonly limit: MicroUsd; readonly needed: MicroUsd }
-  | {
-      readonly kind: 'tenant';
-      /** Which limit of the tenant: dollars (µ$) or pictures of a day, or pictures under way at once. */
-      readonly of: 'usd' | 'images' | 'concurrent';
-      readonly limit: number;
-      readonly needed: number;
-      /** What these requests need alone. */
-      readonly these: number;
-      readonly possibly: MicroUsd;
-      /** Until the next day begins (UTC), in milliseconds. */
-      readonly leftMs: number;
-    }
-  | {
-      readonly kind: 'budget';
-      readonly budget: MicroUsd;
-      readonly needed: MicroUsd;
-      /** The part of `needed` that requests of unknown outcome may have cost. */
-      readonly possibly: MicroUsd;
-    };
+  type IntendAnswer,
+  type IntendingBatch,
+  type IntendOutcome,
+  type Intent,
+  type ReviewIntent,
+  readIntended,
+  writeIntents,
+  writeReview,
+} from './intents.ts';
+import { packFrame, type StoredFailure, type StoredFrame, type WaitingFacts } from './stored.ts';
+import { readOrders, type StoredOrder } from './stored-orders.ts';
+import { readPictures } from './stored-pictures.ts';
 
 export interface Settlement {
   readonly id: string;
@@ -259,11 +60,6 @@ export interface SentOrder {
   /** Its vendor can be asked what became of it without an id, or reports that. */
   readonly findable?: boolean;
 }
-
-/** What of a claimed batch goes into the intents of its requests. */
-export type IntendingBatch = Pick<ClaimedBatch, 'id' | 'seen'> & {
-  readonly spec: { readonly render: Pick<StoredSpec['render'], 'provider' | 'model'> };
-};
 
 /** The transitions of a batch and its requests, all fenced; each is one script, see `transitions/`. */
 export interface BatchTransitions {
@@ -335,22 +131,6 @@ export interface BatchTransitions {
 
 type Sending = 'ordered' | 'fenced' | 'cancelled';
 
-/** What the script answers. */
-type IntendAnswer = readonly [IntendOutcome['kind'], string, string, string, ...string[]];
-
-function readIntended(answer: IntendAnswer): IntendOutcome {
-  const [kind, first, second, third] = answer;
-  if (kind === 'used') return { kind, ids: answer.slice(1) };
-  if (kind === 'provider_paused') return { kind, reason: first };
-  if (kind === 'review') return { kind, limit: Number(first), needed: Number(second) };
-  if (kind === 'tenant') {
-    const [limit = 0, needed = 0, these = 0, possibly = 0, leftMs = 0] = answer.slice(2).map(Number);
-    return { kind, of: first as 'usd' | 'images' | 'concurrent', limit, needed, these, possibly, leftMs };
-  }
-  if (kind === 'budget') return { kind, budget: Number(first), needed: Number(second), possibly: Number(third) };
-  return { kind };
-}
-
 export function batchTransitions(
   redis: Redis,
   run: RunTransition,
@@ -388,60 +168,10 @@ export function batchTransitions(
       return { kind, batch: readClaim(story, lock, answer, pictures) };
     },
     async intend(fence, batch, intents) {
-      // A story may change its provider later: what was paid here stays with this one.
-      const { provider, model } = batch.spec.render;
-      const entries = new Map<string, string>();
-      const pictures = new Map<string, string>();
-      return readIntended(
-        await fenced<IntendAnswer>('intend-requests', fence, [
-          batch.id,
-          intents.length,
-          ...intents.flatMap(({ order, frames, from, price, references, leftOut }) => [
-            order.id,
-            order.key,
-            JSON.stringify({
-              batch: batch.id,
-              panels: [...new Set(frames.map(({ panel }) => panel))],
-              provider,
-              model,
-              method: order.method,
-              frames: frames.map(({ target, ...frame }): StoredAsk => ({ ...frame, slot: target })),
-              from,
-              estimate: price.expected,
-              references: references && packPictures(references, pictures),
-              leftOut: leftOut && packPictures(leftOut, pictures),
-            }),
-            packOrder(order, entries),
-            price.high,
-          ]),
-          batch.seen.anchor,
-          batch.seen.reference,
-          ...[...entries, ...pictures].flat(),
-        ]),
-      );
+      return readIntended(await fenced<IntendAnswer>('intend-requests', fence, writeIntents(batch, intents)));
     },
-    async intendReview(fence, batch, { id, key, panels, model, server, order, price, most }) {
-      const intent = {
-        batch: batch.id,
-        panels,
-        judge: { model, server, ...(most !== null && { most }) },
-        frames: [],
-        estimate: price.expected,
-      };
-      const text = JSON.stringify({ version: 1, kind: 'review', id, key, ...order });
-      return readIntended(
-        await fenced<IntendAnswer>('intend-requests', fence, [
-          batch.id,
-          1,
-          id,
-          key,
-          JSON.stringify(intent),
-          text,
-          price.high,
-          batch.seen.anchor,
-          batch.seen.reference,
-        ]),
-      );
+    async intendReview(fence, batch, review) {
+      return readIntended(await fenced<IntendAnswer>('intend-requests', fence, writeReview(batch, review)));
     },
     orders: (story, ids) => readOrders(redis, keys.storyPart(story, 'orders'), ids),
     async order(fence, orders) {
@@ -542,154 +272,5 @@ export function batchTransitions(
         ])
       )[0];
     },
-  };
-}
-
-type ClaimAnswer = readonly [
-  kind: 'claimed',
-  fence: number,
-  id: string,
-  place: number,
-  panels: readonly string[],
-  numbers: readonly number[],
-  attempt: number,
-  tries: number,
-  spec: string,
-  specs: readonly string[],
-  kept: readonly string[],
-  anchor: string,
-  reference: string,
-  requests: readonly string[],
-  tenant: string,
-  redraws: readonly string[],
-  further: readonly string[],
-  carried: readonly number[],
-  cascade: string,
-  stays: readonly number[],
-  cancelled: number,
-  art: readonly number[],
-  now: number,
-  referencePanel: string,
-  referenceNumber: number,
-  anchorPanel: string,
-  collects: 'drawn' | 'undrawn' | '',
-  resumedAt: number,
-  crashed: number,
-];
-
-/** A redraw as `story:redraws` holds it. */
-export interface AskedRedraw {
-  readonly redraw: number;
-  readonly count: number;
-  readonly retouch?: AskedRetouch;
-}
-
-/** Everything of a claim that may name pictures. */
-function frameTexts(answer: readonly unknown[]): string[] {
-  const [, , , , , , , , , , kept, anchor, reference, requests, , , further] = answer as ClaimAnswer;
-  return [...kept, anchor, reference, ...requests, ...further];
-}
-
-function readClaim(story: string, lock: JobLock, answer: readonly unknown[], pictures: StoredPictures): ClaimedBatch {
-  const frameOrNull = (json: string | undefined): StoredFrame | null => (json ? readFrame(json, pictures) : null);
-  const [, fence, id, number, panels, numbers, attempt, tries, spec, specs, ...drawn] = answer as ClaimAnswer;
-  const [kept, anchor, reference, requests, tenant, redraws, further, carried, cascade, stays, ...rest] = drawn;
-  const [cancelled, art, claimedAt, referencePanel, referenceNumber, anchorPanel, collects, resumedAt, crashed] = rest;
-  const claimed = panels.map((panel, index): ClaimedPanel => {
-    const asked = redraws[index] ? (JSON.parse(redraws[index]) as AskedRedraw) : null;
-    return {
-      id: panel,
-      number: numbers[index] ?? 0,
-      place: index + 1,
-      target: panel,
-      further: false,
-      art: art[index] ?? 0,
-      spec: JSON.parse(specs[index] ?? '') as PanelSpec,
-      redraw: asked?.redraw ?? 0,
-      asked: asked !== null,
-      ...(asked?.retouch && { retouch: asked.retouch }),
-      kept: frameOrNull(kept[index]),
-      carried: carried[index] === 1,
-      stays: stays[index] === 1,
-    };
-  });
-  return {
-    fence: { story, lockKey: lock.lockKey, token: lock.token, number: fence },
-    tenant,
-    id,
-    number,
-    attempt,
-    tries,
-    spec: JSON.parse(spec) as StoredSpec,
-    panels: claimed,
-    further: inGroups(further, 2).flatMap(([target = '', frame]) => {
-      const [panel, take] = target.split('+');
-      const of = claimed.find((it) => it.id === panel);
-      return of
-        ? [
-            {
-              ...of,
-              target,
-              further: true,
-              redraw: of.redraw + Number(take),
-              kept: frameOrNull(frame),
-              carried: false,
-              stays: false,
-            },
-          ]
-        : [];
-    }),
-    anchor: frameOrNull(anchor),
-    anchorPanel,
-    reference:
-      reference === ''
-        ? null
-        : { panel: referencePanel, number: referenceNumber, frame: readFrame(reference, pictures) },
-    claimedAt,
-    seen: { anchor, reference },
-    requests: inGroups(requests, 9).map((fields) => readRequest(fields, pictures)),
-    cascade: cascade !== '',
-    cancelled: cancelled === 1,
-    collects: collects === '' ? null : collects,
-    resumedAt,
-    recovered: crashed === 1,
-  };
-}
-
-const inGroups = (flat: readonly string[], size: number): (readonly string[])[] =>
-  Array.from({ length: flat.length / size }, (_, index) => flat.slice(size * index, size * (index + 1)));
-
-/** A frame that a request asks for, as stored: its target is named `slot` there, as by the first releases. */
-type StoredAsk = Omit<OrderedFrame, 'target'> & { readonly slot: string };
-
-type StoredIntent = Partial<
-  Pick<KnownRequest, 'provider' | 'model' | 'method' | 'from' | 'estimate' | 'references' | 'leftOut'>
-> & {
-  readonly panels?: readonly string[];
-  readonly frames?: readonly StoredAsk[];
-  readonly judge?: { readonly model: string };
-};
-
-function readRequest(fields: readonly string[], pictures: StoredPictures): KnownRequest {
-  const [id = '', state, vendorId, key = '', stored, orderedAt, lostAt, outcome, settledAt] = fields;
-  const intent = (stored ? JSON.parse(stored) : {}) as StoredIntent;
-  return {
-    id,
-    key,
-    state: state as RequestState,
-    vendorId: vendorId || null,
-    provider: intent.provider ?? null,
-    model: intent.model ?? null,
-    reviews: intent.judge !== undefined,
-    method: intent.method ?? null,
-    frames: (intent.frames ?? []).map(({ slot, ...frame }) => ({ ...frame, target: slot })),
-    from: intent.from ?? { anchor: null, reference: null },
-    estimate: intent.estimate ?? 0,
-    ...(intent.references && { references: unpackPictures(intent.references, pictures) }),
-    ...(intent.leftOut && { leftOut: unpackPictures(intent.leftOut, pictures) }),
-    orderedAt: Number(orderedAt) || null,
-    lostAt: Number(lostAt) || null,
-    settledAt: Number(settledAt) || null,
-    code: outcome ? ((JSON.parse(outcome) as { code?: string }).code ?? null) : null,
   };
 }

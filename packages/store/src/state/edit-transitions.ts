@@ -25,7 +25,7 @@ import { planAmendment, planLettering, type StoredAmendment } from '../edits/pla
 import { readTouched } from '../edits/touched-batch.ts';
 import type { Keyspace } from '../keyspace.ts';
 import type { RunTransition } from '../load-transitions.ts';
-import { readTakes } from './read-story.ts';
+import { readTakes } from './read-takes.ts';
 import { packFrame, type StoredEdition, type StoredFrame, type StoredPanelSpec, type StoredSpec } from './stored.ts';
 
 /** A story that a user changes. */

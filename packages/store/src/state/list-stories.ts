@@ -1,7 +1,9 @@
 import { NextpanelError, type Page, type StoryStatus, storyMatcher } from '@nextpanel/core';
 import type { Redis } from 'ioredis';
+import { compareIds } from '../compare-ids.ts';
 import type { Keyspace } from '../keyspace.ts';
-import type { StoryFacts, StoryReader } from './read-story.ts';
+import type { StoryFacts } from './read-facts.ts';
+import type { StoryReader } from './read-story.ts';
 import type { IndexedStory, StoryIndex } from './story-index.ts';
 
 export interface StoryQuery {
@@ -66,7 +68,7 @@ async function filterStories(
   const by = sort.endsWith('created') ? 'created' : 'updated';
   const sign = sort.startsWith('-') ? -1 : 1;
   const isNext = (story: IndexedStory, { score, id }: Position) =>
-    sign * (story[by] - score || (story.id < id ? -1 : story.id > id ? 1 : 0)) > 0;
+    sign * (story[by] - score || compareIds(story.id, id)) > 0;
   const matches = storyMatcher(filter);
   const all = (await storyIndex.read(tenant)).inOrder(by);
   const found: IndexedStory[] = [];

@@ -1,5 +1,5 @@
 import { coverPanel, isCoverPanel } from '@nextpanel/core';
-import type { StoryFacts } from './read-story.ts';
+import type { StoryFacts } from './read-facts.ts';
 import { spendingByProvider } from './spending-by-provider.ts';
 import type { Submission } from './story-transitions.ts';
 

@@ -100,6 +100,10 @@ export function readFrame(json: string, pictures: StoredPictures): StoredFrame {
   };
 }
 
+/** The same; null where none is stored. */
+export const frameOrNull = (json: string | null | undefined, pictures: StoredPictures): StoredFrame | null =>
+  json ? readFrame(json, pictures) : null;
+
 /** A frame as it is stored. The pictures it names go into `entries`. */
 export function packFrame({ references, leftOut, from, ...frame }: StoredFrame, entries: Map<string, string>): string {
   return JSON.stringify({

@@ -1,3 +1,5 @@
+import { compareIds } from '../compare-ids.ts';
+
 /** What stories are sorted by. */
 type Time = 'created' | 'updated';
 
@@ -16,7 +18,7 @@ export interface StoriesInOrder<Story extends Timed> {
 
 export function openStoriesInOrder<Story extends Timed>(by: Time): StoriesInOrder<Story> {
   const all: Story[] = [];
-  const compare = (a: Story, b: Story): number => a[by] - b[by] || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  const compare = (a: Story, b: Story): number => a[by] - b[by] || compareIds(a.id, b.id);
   /** The first place whose story does not come before this one. */
   const placeOf = (story: Story): number => {
     let [from, to] = [0, all.length];

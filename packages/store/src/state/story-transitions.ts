@@ -4,7 +4,7 @@ import { type Acknowledged, tooFewReplicas } from '../acknowledged.ts';
 import type { Keyspace } from '../keyspace.ts';
 import type { RunTransition } from '../load-transitions.ts';
 import { newStoryFacts } from './new-story-facts.ts';
-import type { StoryFacts } from './read-story.ts';
+import type { StoryFacts } from './read-facts.ts';
 import type { StoredEdition, StoredFailure, StoredFrame, StoredSpec, WaitingFacts } from './stored.ts';
 
 export interface Submission {

@@ -1,4 +1,4 @@
-import type { RequestFacts } from './read-story.ts';
+import type { RequestFacts } from './read-requests.ts';
 
 /** A kept request of a drawn batch, as `fold_kept` of `lib/requests.lua` stores it: all it has, in one field. */
 interface FoldedRequest {

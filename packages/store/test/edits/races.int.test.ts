@@ -2,7 +2,7 @@ import type { PanelSpec } from '@nextpanel/core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openKeyspace } from '../../src/keyspace.ts';
 import { loadTransitions } from '../../src/load-transitions.ts';
-import type { ClaimedBatch } from '../../src/state/batch-transitions.ts';
+import type { ClaimedBatch } from '../../src/state/claimed-batch.ts';
 import { type EditTransitions, editTransitions } from '../../src/state/edit-transitions.ts';
 import {
   drawBatch,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { ClaimedBatch } from '../../src/state/batch-transitions.ts';
+import type { ClaimedBatch } from '../../src/state/claimed-batch.ts';
 import {
   openTestState,
   type TestState,

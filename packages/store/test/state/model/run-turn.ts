@@ -1,5 +1,6 @@
 import type { ProviderId } from '@nextpanel/core';
-import type { ClaimedBatch, Settlement } from '../../../src/state/batch-transitions.ts';
+import type { Settlement } from '../../../src/state/batch-transitions.ts';
+import type { ClaimedBatch } from '../../../src/state/claimed-batch.ts';
 import { testIntent, testKey, testSent } from '../../testing.ts';
 import type { Command } from './commands.ts';
 import { chosen, type Life, type OpenTurn, providersOf, rawFrame, storedFrame, type Target } from './life.ts';
