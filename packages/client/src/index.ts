@@ -1,13 +1,8 @@
 export { ApiError, ServerUnreachable } from './api-error.ts';
-export {
-  type Client,
-  type ClientOptions,
-  type CostDays,
-  createClient,
-  type EditionSource,
-  type StoriesQuery,
-  type StorySource,
-} from './create-client.ts';
+export type { CostDays } from './calls/money.ts';
+export type { StoriesQuery, StorySource } from './calls/stories.ts';
+export type { EditionSource } from './calls/words.ts';
+export { type Client, type ClientOptions, createClient } from './create-client.ts';
 export type { ChangesOptions } from './follow-changes.ts';
 export type { EventOptions } from './follow-events.ts';
 export type { AdaptOptions, ModelOptions } from './scripts.ts';

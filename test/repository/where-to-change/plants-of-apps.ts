@@ -68,14 +68,14 @@ export async function helloRoute(scope: Server, context: Context): Promise<void>
         put: "\n  'GET /v1/hello',\n  'GET /v1/workers',",
       },
       {
-        file: 'packages/client/src/create-client.ts',
+        file: 'packages/client/src/calls/system.ts',
         find: /\n {2}workers\(\): /,
         put: '\n  hello(): Promise<{ readonly hello: string; readonly at: string }>;\n  workers(): ',
       },
       {
-        file: 'packages/client/src/create-client.ts',
-        find: /\n {4}workers: /,
-        put: "\n    hello: () => read(GET('/v1/hello')),\n    workers: ",
+        file: 'packages/client/src/calls/system.ts',
+        find: /\n {2}workers: /,
+        put: "\n  hello: () => read(GET('/v1/hello')),\n  workers: ",
       },
       ...generatedClient,
       { file: 'docs/http-api.md', find: /\n(\| `GET \/v1\/queues`)/, put: '\n| `GET /v1/hello` | a greeting |\n$1' },
