@@ -152,7 +152,7 @@ const effects: Readonly<Record<string, string>> = {
   'characters.references': 'references_left_out',
   'characters.tier': 'packages/core/src/prompts/plan-references.ts',
   'characters.outfits': 'cast_unused',
-  'panels.id': 'packages/pipeline/src/stories/list-parts.ts',
+  'panels.id': 'packages/pipeline/src/stories/list-panels.ts',
   'panels.prompt': 'packages/core/src/prompts/prompt-parts.ts',
   'panels.characters': 'packages/core/src/prompts/prompt-parts.ts',
   'panels.scene': 'packages/core/src/prompts/scene-lines.ts',

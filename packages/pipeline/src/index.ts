@@ -73,18 +73,13 @@ export type { PartRef } from './stories/find-panel.ts';
 export { followChanges } from './stories/follow-changes.ts';
 export { insertPanels } from './stories/insert-panels.ts';
 export { exportLettering, letterFromTable, letterStory } from './stories/letter-story.ts';
+export { listAttempts, listBatches } from './stories/list-batches.ts';
+export { listLedger } from './stories/list-ledger.ts';
 export { listPanelRequests } from './stories/list-panel-requests.ts';
-export {
-  listAttempts,
-  listBatches,
-  listLedger,
-  listPanels,
-  listSheets,
-  listStories,
-  type PartQuery,
-  viewPanel,
-} from './stories/list-parts.ts';
+export { listPanels, viewPanel } from './stories/list-panels.ts';
 export { listPlates } from './stories/list-plates.ts';
+export { listSheets } from './stories/list-sheets.ts';
+export { listStories } from './stories/list-stories.ts';
 export { movePanel, removePanel } from './stories/move-panel.ts';
 export { nameChange } from './stories/name-change.ts';
 export {
@@ -110,6 +105,7 @@ export { retakeBatch, retakePanel } from './stories/retake.ts';
 export { retouchPanel } from './stories/retouch.ts';
 export { scriptOfStory } from './stories/script-of-story.ts';
 export { settleRequest } from './stories/settle-request.ts';
+export type { PartQuery } from './stories/slice-page.ts';
 export { followEvents, followingStory, readEvents } from './stories/story-events.ts';
 export { estimateSpec, submitStory } from './stories/submit-story.ts';
 export { addTake, listTakes, selectTake } from './stories/takes.ts';

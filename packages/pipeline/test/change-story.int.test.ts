@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { changeStory } from '../src/stories/change-story.ts';
 import { editPanel } from '../src/stories/edit-panel.ts';
-import { listPanels } from '../src/stories/list-parts.ts';
+import { listPanels } from '../src/stories/list-panels.ts';
 import { submitStory } from '../src/stories/submit-story.ts';
 import { openTestSystem, type TestSystem, testTenant as tenant, testSpec } from './testing.ts';
 

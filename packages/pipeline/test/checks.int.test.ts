@@ -10,7 +10,7 @@ import { labelCheck, listChecks } from '../src/checks/list-checks.ts';
 import type { Context } from '../src/context.ts';
 import { storeAsset } from '../src/store-asset.ts';
 import { resumeStory } from '../src/stories/command-story.ts';
-import { listPanels } from '../src/stories/list-parts.ts';
+import { listPanels } from '../src/stories/list-panels.ts';
 import { openPanelImage } from '../src/stories/open-bytes.ts';
 import { readStory } from '../src/stories/read-story.ts';
 import { readEvents } from '../src/stories/story-events.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startWorker } from '../src/start-worker.ts';
 import { resumeStory } from '../src/stories/command-story.ts';
-import { listPanels } from '../src/stories/list-parts.ts';
+import { listPanels } from '../src/stories/list-panels.ts';
 import { submitStory } from '../src/stories/submit-story.ts';
 import { openTestSystem, type TestSystem, testSpec, testTenant, untilEvent, untilStatus } from './testing.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '../src/context.ts';
-import { listLedger } from '../src/stories/list-parts.ts';
+import { listLedger } from '../src/stories/list-ledger.ts';
 import { readStory } from '../src/stories/read-story.ts';
 import { submitStory } from '../src/stories/submit-story.ts';
 import { openTestSystem, startAll, type TestSystem, testSpec, testTenant, untilEvent, untilStatus } from './testing.ts';

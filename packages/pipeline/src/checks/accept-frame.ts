@@ -1,7 +1,7 @@
 import { NextpanelError, type PanelView } from '@nextpanel/core';
 import type { Context } from '../context.ts';
 import { findPicture, nameOf, type PartRef } from '../stories/find-panel.ts';
-import { viewPanel } from '../stories/list-parts.ts';
+import { viewPanel } from '../stories/list-panels.ts';
 import { type Scope, storyHead } from '../stories/read-story.ts';
 
 /**

@@ -10,8 +10,8 @@ import {
 import type { StoredNote } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { findPicture } from '../stories/find-panel.ts';
-import { slicePage } from '../stories/list-parts.ts';
 import { type ChangeScope, type Scope, storyHead } from '../stories/read-story.ts';
+import { slicePage } from '../stories/slice-page.ts';
 
 type NotesContext = Pick<Context, 'state'>;
 

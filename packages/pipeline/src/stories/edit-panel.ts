@@ -17,7 +17,7 @@ import { checkCast } from './check-cast.ts';
 import { checkNames } from './check-names.ts';
 import { checkTextIds } from './check-text-ids.ts';
 import { findPicture, type PartRef } from './find-panel.ts';
-import { viewPanel } from './list-parts.ts';
+import { viewPanel } from './list-panels.ts';
 import { planRedraw } from './plan-redraw.ts';
 import { type ChangeScope, storyHead } from './read-story.ts';
 import { reletterPanel } from './reletter-panel.ts';

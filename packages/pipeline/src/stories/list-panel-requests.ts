@@ -3,8 +3,8 @@ import type { RequestFacts } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { readRecord } from '../record.ts';
 import { findAnyPanel, type PartRef } from './find-panel.ts';
-import { slicePage } from './list-parts.ts';
 import { type Scope, storyHead } from './read-story.ts';
+import { slicePage } from './slice-page.ts';
 import { viewPictures } from './view-pictures.ts';
 
 type ListContext = Pick<Context, 'state' | 'artifacts'>;

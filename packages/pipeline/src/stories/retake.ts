@@ -9,7 +9,8 @@ import {
 import type { StoryHead } from '@nextpanel/store';
 import { type ChangeContext, changeStory } from './change-story.ts';
 import { findBatch, findPicture, type PartRef } from './find-panel.ts';
-import { viewBatch, viewPanel } from './list-parts.ts';
+import { viewBatch } from './list-batches.ts';
+import { viewPanel } from './list-panels.ts';
 import { planRedraw } from './plan-redraw.ts';
 import { type ChangeScope, storyHead } from './read-story.ts';
 import { waits } from './retouch.ts';

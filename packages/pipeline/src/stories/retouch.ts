@@ -24,7 +24,7 @@ import type { Context } from '../context.ts';
 import { readAsset } from '../store-asset.ts';
 import { type ChangeContext, changeStory } from './change-story.ts';
 import { findPicture, type PartRef } from './find-panel.ts';
-import { viewPanel } from './list-parts.ts';
+import { viewPanel } from './list-panels.ts';
 import { planRedraw } from './plan-redraw.ts';
 import { type ChangeScope, type Scope, storyHead } from './read-story.ts';
 

@@ -1,7 +1,7 @@
 import { isDrawingStatus, type LedgerEntry, microUsd, NextpanelError, type Settlement } from '@nextpanel/core';
 import type { Evidence } from '@nextpanel/store';
 import type { Context } from '../context.ts';
-import { listLedger } from './list-parts.ts';
+import { listLedger } from './list-ledger.ts';
 import { type Scope, storyHead } from './read-story.ts';
 
 /**

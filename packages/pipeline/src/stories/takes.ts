@@ -15,9 +15,10 @@ import { type RequestRecord, readRecord } from '../record.ts';
 import { readAsset } from '../store-asset.ts';
 import { type ChangeContext, changeStory } from './change-story.ts';
 import { findAnyPanel, findPicture, nameOf, type PartRef } from './find-panel.ts';
-import { slicePage, viewPanel } from './list-parts.ts';
+import { viewPanel } from './list-panels.ts';
 import { planRedraw } from './plan-redraw.ts';
 import { type ChangeScope, storyHead } from './read-story.ts';
+import { slicePage } from './slice-page.ts';
 import { pictureUrl, viewPictures } from './view-pictures.ts';
 
 type PanelScope = ChangeScope & { readonly number: PartRef };
