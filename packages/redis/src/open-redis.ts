@@ -36,7 +36,7 @@ export function openRedis(place: RedisPlace | string, options: Options = {}): Re
     },
     ...options,
   };
-  const redis = new Redis(all);
+  const redis = new OwnRedis(all);
   // Without a listener ioredis prints every lost connection; the commands that fail carry the error.
   redis.on('error', () => undefined);
   return redis;
@@ -75,5 +75,20 @@ function tlsOptions(caFile: string | null): ConnectionOptions {
     throw new NextpanelError('config_invalid', `the certificate file of REDIS_CA cannot be read (${reason})`, {
       cause,
     });
+  }
+}
+
+/** After a reconnect ioredis subscribes again and does not look at the answer: one that never comes must not end the process. */
+class OwnRedis extends Redis {
+  override sendCommand(...sent: Parameters<Redis['sendCommand']>): unknown {
+    const [command] = sent;
+    // Also of patterns, and in a cluster.
+    if (command.name.endsWith('subscribe')) command.promise.catch(() => undefined);
+    return super.sendCommand(...sent);
+  }
+
+  /** BullMQ and subscribers use copies. */
+  override duplicate(options?: Partial<RedisOptions>): Redis {
+    return new OwnRedis({ ...this.options, ...options } as Options);
   }
 }

@@ -36,6 +36,12 @@ const failing: VendorName = 'openai';
 /** Stories submitted at the start, so that there is something to break. */
 const firstStories = 6;
 
+/**
+ * The least time between two workers that are replaced, and between two processes that are frozen, in milliseconds: more often, and workers
+ * start instead of ordering, so that no kill meets an order.
+ */
+const [swapMs, freezeMs] = [10_000, 10_000];
+
 /** All actions in order of time. Each kind of fault has its own stream of random numbers. */
 export function planActions(options: PlanOptions): Action[] {
   const {
@@ -67,8 +73,8 @@ export function planActions(options: PlanOptions): Action[] {
     ...(bucket ? everySoOften(random.fork('bucket'), forMs, 5_000, planRefusal) : []),
     ...everySoOften(random.fork('submits'), forMs, 4_000, () => ({ kind: 'submit', story: stories++ })),
     ...everySoOften(random.fork('kills'), forMs, killEveryMs, planKill),
-    ...everySoOften(random.fork('versions'), forMs, killEveryMs * 2, planSwap),
-    ...everySoOften(random.fork('freezes'), forMs, killEveryMs * 3, planFreeze),
+    ...everySoOften(random.fork('versions'), forMs, Math.max(killEveryMs * 2, swapMs), planSwap),
+    ...everySoOften(random.fork('freezes'), forMs, Math.max(killEveryMs * 3, freezeMs), planFreeze),
     ...everySoOften(random.fork('network'), forMs, 3_500, (own) => planNetworkTrouble(own, oneLink)),
     ...everySoOften(random.fork('vendors'), forMs, 3_500, planVendorFault),
     ...everySoOften(random.fork('people'), forMs, 1_500, planStoryAct),

@@ -1,4 +1,4 @@
-import type { StoryEvent } from '@nextpanel/core';
+import { drawsSingly, type Method, type StoryEvent } from '@nextpanel/core';
 import { readStoryboardMark } from '@nextpanel/imaging';
 import type { LedgerEntry as Charge } from '@nextpanel/vendors';
 import type { World } from '../start-world.ts';
@@ -15,6 +15,9 @@ interface Start {
 /**
  * The requests of batch k + 1 contain, byte for byte, the frame that was selected for the last panel of batch k when the turn
  * began, and so do the records. The frames sent are read at the vendor, or from the pixels of the storyboard.
+ *
+ * A method that draws several panels by one request begins another one where the scene or the clothes change within a batch; that one contains
+ * the last frame of the request before it instead.
  */
 export async function checkChain(
   world: World,
@@ -25,6 +28,8 @@ export async function checkChain(
   // Numbers in events before an insertion refer to other panels now.
   if (tale.renumbered) return { violations: [], checked: 0 };
   const starts = readStarts(events);
+  const drawn = readDrawn(events);
+  const single = drawsSingly((tale.spec.render.method ?? 'panels') as Method);
   const byOrder = Map.groupBy(charges, orderOf);
   const broken: string[] = [];
   let checked = 0;
@@ -45,13 +50,16 @@ export async function checkChain(
       if (sent === null) continue;
       checked += 1;
       const allowed = before.filter(({ at }) => at <= sent.at + 1_000).map((start) => start.reference);
-      const held = sent.references.some((sha256) => allowed.some((it) => it?.startsWith(sha256)));
-      if (!held)
+      const within = single ? [] : drawn.filter((it) => first <= it.panel && it.panel < panel && it.at <= sent.at);
+      const follows = (frames: readonly (string | null | undefined)[]) =>
+        sent.references.some((sha256) => frames.some((it) => it?.startsWith(sha256)));
+      const continues = follows(within.map(({ sha256 }) => sha256));
+      if (!continues && !follows(allowed))
         broken.push(
           `panel ${panel} was drawn with ${sent.references.join()}, the frame before it was then ${allowed.join()}`,
         );
       const stale = panels[panel - 1]?.stale;
-      if (view.status === 'completed' && !stale && !sent.references.some((sha256) => now?.startsWith(sha256))) {
+      if (view.status === 'completed' && !stale && !continues && !follows([now])) {
         broken.push(`panel ${panel} is not stale but was not drawn with ${now}, now selected for panel ${first - 1}`);
       }
     }
@@ -79,6 +87,18 @@ async function referencesOf(
   const [charge] = byOrder.get(order) ?? [];
   return charge ? { at: charge.at, references: charge.references.map((it) => it.sha256) } : null;
 }
+
+interface Drawn {
+  readonly panel: number;
+  readonly at: number;
+  readonly sha256: string;
+}
+
+/** Every frame that was kept, in order. */
+const readDrawn = (events: readonly StoryEvent[]): Drawn[] =>
+  events.flatMap((event) =>
+    event.type === 'panel.drawn' ? [{ panel: event.panel, at: Date.parse(event.at), sha256: event.frame.sha256 }] : [],
+  );
 
 /** Replays the events: which frame was selected for the panel before a batch at each turn of the batch. */
 function readStarts(events: readonly StoryEvent[]): Map<number, Start[]> {
