@@ -29,7 +29,11 @@ export interface Example {
 export async function letterExample(path: string): Promise<Example> {
   const parsed = parseStorySpec(readFileSync(path, 'utf8'), { references: 'local-allowed' });
   if (!parsed.ok) throw new Error(`${path}: ${JSON.stringify(parsed.errors)}`);
-  const { spec } = parsed;
+  return letterStory(parsed.spec);
+}
+
+/** A story as its pages are lettered; no picture is drawn. */
+export async function letterStory(spec: StorySpec): Promise<Example> {
   const settings = layoutSettings(spec);
   const { ids } = panelIds(spec.panels);
   const laid = spec.panels.map((panel, index) => laidPanel(ids[index] as string, withWordRoom(panel)));

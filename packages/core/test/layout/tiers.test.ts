@@ -4,6 +4,7 @@ import type { SizeRule } from '../../src/catalogue/size-rule.ts';
 import { frameSizeFor } from '../../src/layout/frame-size.ts';
 import type { LaidPanel } from '../../src/layout/layout.ts';
 import { layOutPage, planPages } from '../../src/layout/layouts.ts';
+import { printedEm } from '../../src/layout/lettering-sizes.ts';
 import { paperOf } from '../../src/layout/live-area.ts';
 import { type PagePresetName, pageOf, pagePresetNames } from '../../src/layout/page-sizes.ts';
 import type { Slot } from '../../src/layout/plan-sheets.ts';
@@ -176,18 +177,39 @@ describe('words', () => {
     );
   });
 
-  it('leave fewer panels to a page, but never fewer than four', () => {
+  it('leave fewer panels to a page, and fewer than four only where the words of one more would have no room', () => {
     fc.assert(
       fc.property(fc.integer({ min: 16, max: 40 }), anyRoom, anyPreset, (count, room, preset) => {
         const panels = panelsOf('n'.repeat(count));
         const settings = settingsOf('comic', preset);
+        const { live, dpi } = paperOf(pageOf(preset));
+        const wordPart = (length: number) => (length * room * printedEm(dpi) ** 2) / (live.width * live.height);
         const plain = planPages(panels, settings);
         const full = planPages(wordy(panels, [...panels.keys()], room), settings);
         expect(full.length).toBeGreaterThanOrEqual(plain.length);
-        expect(Math.min(...full.map(({ length }) => length))).toBeGreaterThanOrEqual(4);
         expect(full.length).toBeGreaterThan(count / 5.5);
+        for (const { length } of full) {
+          if (length < 4) expect(wordPart(length + 1)).toBeGreaterThan(0.25);
+          expect(length === 1 || wordPart(length) < 0.6).toBe(true);
+        }
       }),
     );
+  });
+
+  it('of a whole page each get pages for themselves, also the last ones', () => {
+    const settings = settingsOf('manga', 'manga-b6');
+    const sizes = (rooms: readonly number[]) =>
+      planPages(
+        panelsOf('n'.repeat(rooms.length)).map((panel, index) => ({
+          ...panel,
+          wordRoom: wordsInside(rooms[index] ?? 0),
+        })),
+        settings,
+      ).map(({ length }) => length);
+    expect(sizes([905, 905, 905])).toEqual([1, 1, 1]);
+    expect(sizes([320, 320, 320, 640])).toEqual([2, 1, 1]);
+    expect(sizes([0, 0, 0, 0, 905, 0, 0, 0, 0])).toEqual([4, 1, 4]);
+    expect(sizes([0, 0, 0, 0, 453, 0, 0, 0, 0]).length).toBe(2);
   });
 
   it('do not take its shape from a panel whose weight the file gives', () => {

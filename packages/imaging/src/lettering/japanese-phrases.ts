@@ -90,7 +90,7 @@ export function withParticles(words: readonly string[]): string[] {
     const before = phrases.at(-1) ?? '';
     const follows =
       (endings.has(word) || /^\p{Script=Hiragana}{1,2}$/u.test(word)) &&
-      /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}]$/u.test(before);
+      /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}」』]$/u.test(before);
     if (follows && before.length + word.length <= longestPhrase) phrases[phrases.length - 1] = before + word;
     else phrases.push(word);
   }
@@ -112,12 +112,33 @@ function withLongKatakana(words: readonly string[]): string[] {
 /** Japanese endings of verbs, which ICU takes apart: a line that begins with their second half reads badly. */
 const endings = new Set(['でしょう', 'ましょう', 'ません', 'ました', 'でした', 'だろう', 'ください']);
 
+/** Those so long that they are nothing else, also where ICU takes them for a part of a word, as in *ごめんください*. */
+const longEndings = new RegExp([...endings].filter(({ length }) => length > 3).join('|'), 'gu');
+
 function withEndings(words: readonly string[]): string[] {
   const whole: string[] = [];
-  for (const word of words) {
+  for (const word of withLongEndings(words)) {
     const ending = (whole.at(-1) ?? '') + word;
     if (endings.has(ending)) whole[whole.length - 1] = ending;
     else whole.push(word);
   }
   return whole;
+}
+
+/** Words with every long ending as a word of its own. */
+function withLongEndings(words: readonly string[]): string[] {
+  const line = words.join('');
+  const places = new Set<number>();
+  let end = 0;
+  for (const { length } of words) {
+    end += length;
+    places.add(end);
+  }
+  for (const { index, 0: ending } of line.matchAll(longEndings)) {
+    const [first, behind] = [index, index + ending.length];
+    for (const place of [...places]) if (place > first && place < behind) places.delete(place);
+    places.add(first).add(behind);
+  }
+  const ends = [...places].filter((place) => place > 0).toSorted((a, b) => a - b);
+  return ends.map((to, index) => line.slice(ends[index - 1] ?? 0, to));
 }

@@ -198,7 +198,9 @@ function eastern(line: string, language: string, kept: Kept): string {
       .map((phrase) => phrase.replaceAll(beforeLetter, wordJoiner))
       .join('');
   const joined = withParticles(words).map((word) =>
-    /^(?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々]{2,8}|[\p{Script=Katakana}ー]{2,12})$/u.test(word)
+    /^(?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々]{2,8}|[\p{Script=Katakana}ー]{2,12}|[」』]\p{Script=Hiragana}{1,2})$/u.test(
+      word,
+    )
       ? Array.from(word).join(wordJoiner)
       : word,
   );

@@ -91,6 +91,7 @@ describe('a text in lines', () => {
     const narrow = (text: string, most: number) => lines(text, 'ja', { most, shape: 'block', aspect: 2.4 }).join('|');
     expect(narrow('頼めばやるのに。', 6)).toBe('頼めば|やるのに。');
     expect(narrow('先が思いやられる…。', 6)).toBe('先が思い|やられる…。');
+    expect(narrow('「ごめんください」は届かないな。', 6)).toBe('「ごめん|ください」は|届かないな。');
     expect(narrow('ウルトラスーパーデラックスギャラクシー', 7)).toMatch(/\|ギャラクシー$/u);
     const cut = (most: number) =>
       breakText({ text: 'お返しします…。', language: 'ja', most, aspect: 2.4, shape: 'block', hyphens: false }).cut;

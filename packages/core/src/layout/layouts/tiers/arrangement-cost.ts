@@ -92,9 +92,9 @@ export function costOfArrangement(
   return cost;
 }
 
-/** Areas in which words leave enough of the picture, in pixels. */
-export const areasOf = (words: readonly number[], dpi: number): number[] =>
-  words.map((room) => (room * printedEm(dpi) ** 2) / wordPart);
+/** Areas in which words take no more than this part, in pixels. Default: what leaves enough of the picture. */
+export const areasOf = (words: readonly number[], dpi: number, part = wordPart): number[] =>
+  words.map((room) => (room * printedEm(dpi) ** 2) / part);
 
 const crowdedCost = (need: number, area: number): number => (need > area ? costs.crowded * Math.log(need / area) : 0);
 

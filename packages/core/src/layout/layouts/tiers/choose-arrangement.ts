@@ -20,7 +20,7 @@ import { placeArrangement } from './place-arrangement.ts';
  * panels are drawn one after another.
  */
 export function chooseArrangement(panels: readonly LaidPanel[], settings: LayoutSettings, room: Room): Arrangement {
-  const good = arrangementsOf(panels, settings, room);
+  const good = withRoomForWords(arrangementsOf(panels, settings, room), panels, room);
   const frames = framesOf(panels, settings);
   const seed = panels[0]?.id ?? '';
   const uncropped = good.filter((arrangement) => cropOf(placeArrangement(arrangement, room), frames) === 0);
@@ -41,6 +41,39 @@ export function costOfPage(panels: readonly LaidPanel[], settings: LayoutSetting
 export function leastCostOfPage(panels: readonly LaidPanel[], room: Room): number {
   const words = wordsOf(panels);
   return words ? leastCrowded(areasOf(words, room.dpi))(room.width * room.height) : 0;
+}
+
+/** More than this part of a panel under balloons hides who speaks, and letters shrink or are left out. */
+const mostWords = 0.5;
+
+/** Those that leave the words of every panel enough room; if none does, the one that leaves the fullest panel most. */
+function withRoomForWords(
+  arrangements: readonly Arrangement[],
+  panels: readonly LaidPanel[],
+  room: Room,
+): readonly Arrangement[] {
+  const words = wordsOf(panels);
+  if (words === undefined) return arrangements;
+  const parts = arrangements.map((arrangement) => fullestPart(arrangement, words, room));
+  const most = Math.max(mostWords, Math.min(...parts));
+  return arrangements.filter((_, index) => (parts[index] ?? 0) <= most);
+}
+
+/** The part of a panel that words take, where they take most. */
+function fullestPart(arrangement: Arrangement, words: readonly number[], room: Room): number {
+  const needs = areasOf(words, room.dpi, 1);
+  const parts = placeArrangement(arrangement, room).map(({ width, height }, at) => (needs[at] ?? 0) / (width * height));
+  return Math.max(...parts);
+}
+
+/**
+ * How much too little room these panels on one page leave the words of one of them, in the best arrangement there is: 0, enough; 3, they take twice
+ * as much of it as they should.
+ */
+export function excessOf(panels: readonly LaidPanel[], settings: LayoutSettings, room: Room): number {
+  const words = wordsOf(panels);
+  const best = words && bestOf(panels, settings, room);
+  return best === undefined ? 0 : Math.max(0, (fullestPart(best, words, room) / mostWords) ** 2 - 1);
 }
 
 /** Width over height of the frames that are there or whose size the file names. */

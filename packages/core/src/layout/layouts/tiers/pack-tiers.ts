@@ -1,9 +1,9 @@
 import type { LaidPanel, LayoutSettings } from '../../layout.ts';
 import type { Packing } from '../../plan-runs.ts';
-import { costOfPage, leastCostOfPage } from './choose-arrangement.ts';
+import { costOfPage, excessOf, leastCostOfPage } from './choose-arrangement.ts';
 import type { Room } from './find-arrangements.ts';
 
-/** Panels of a page, but for runs that have fewer. */
+/** Panels of a page, but for runs that have fewer, and where the words of one more would have no room. */
 const least = 4;
 const most = 7;
 
@@ -19,6 +19,9 @@ const ahead = 3;
  */
 const manyLeft = 200;
 
+/** From this excess on, see `excessOf`, a page may have fewer panels than four instead. */
+const fullFrom = 0.25;
+
 const costs = {
   /** A panel more or fewer than the layout's target, squared. */
   offTarget: 0.12,
@@ -30,6 +33,8 @@ const costs = {
   usual: 0.4,
   /** A page that ends where none ended before the edit. */
   newBreak: 0.6,
+  /** Words that have too little room in their panel, see `excessOf`. */
+  overfull: 2,
   /** Fewer panels than a page has. */
   few: 10,
   /** A page that begins with a panel that asks for the page of the one before it. */
@@ -47,6 +52,14 @@ export function packTiers(panels: readonly LaidPanel[], settings: LayoutSettings
     costOfPage(panels.slice(start, start + size), settings, room) + sizeCost(start, size);
   const leastPageCost = (start: number, size: number): number =>
     leastCostOfPage(panels.slice(start, start + size), room) + sizeCost(start, size);
+  const excesses = new Map<string, number>();
+  const excess = (start: number, end: number): number => {
+    const key = `${start} ${end}`;
+    const known = excesses.get(key) ?? excessOf(panels.slice(start, end), settings, room);
+    excesses.set(key, known);
+    return known;
+  };
+  const isFull = (start: number, end: number): boolean => excess(start, end) > fullFrom;
 
   return {
     standsAlone: ({ weight }) => weight === 'splash',
@@ -70,11 +83,12 @@ export function packTiers(panels: readonly LaidPanel[], settings: LayoutSettings
         const key = `${at} ${left}`;
         const seen = known.get(key);
         if (seen !== undefined) return seen;
-        const found = sizesFor(end - at).reduce<Next>(
+        const sizes = end - at <= most && !isTooMuch(at) ? [end - at] : sizesFor(end - at);
+        const found = sizes.reduce<Next>(
           (best, size) => {
             const besides = offset + costAfter(at, size, left);
             if (leastPageCost(at, size) + besides >= best.cost) return best;
-            const cost = pageCost(at, size) + besides;
+            const cost = pageCost(at, size) + besides + costs.overfull * excess(at, at + size);
             return cost < best.cost ? { size, cost } : best;
           },
           { size: 1, cost: Number.POSITIVE_INFINITY },
@@ -84,10 +98,18 @@ export function packTiers(panels: readonly LaidPanel[], settings: LayoutSettings
       };
       const costAfter = (at: number, size: number, left: number): number => {
         const rest = end - at - size;
-        const few = size < least && rest > 0 ? costs.few : 0;
+        const few = rest > 0 && isFew(at, size) ? costs.few : 0;
         if (wasBreak(at + size) || rest === 0 || left === 1) return few;
-        return few + (rest <= most ? lastCost(size, rest) : 0) + from(at + size, left - 1).cost;
+        const isLast = rest <= most && !isTooMuch(at + size);
+        const fewLast = isLast && isFewLast(at, size) ? costs.few : 0;
+        return few + (isLast ? lastCost(size, rest) + fewLast : 0) + from(at + size, left - 1).cost;
       };
+      /** What is left would stand on one page if its words left the room. */
+      const isTooMuch = (at: number): boolean => end - at <= most && isFull(at, end);
+      const isFew = (at: number, size: number): boolean => size < least && !isTooMuch(at) && !isFull(at, at + size + 1);
+      /** Whether the page behind this one, the last, has too few panels. */
+      const isFewLast = (at: number, size: number): boolean =>
+        end - at - size < least && !isTooMuch(at) && !isFull(at + size - 1, end);
       return from(start, pages).size;
     },
   };
@@ -98,13 +120,14 @@ interface Next {
   readonly cost: number;
 }
 
-/** What is left stands on one page if it can. */
+/** Panels that a page may have when so many are left, the usual numbers first: others are rarely worth a search. */
 const sizesFor = (left: number): number[] =>
-  left <= most ? [left] : Array.from({ length: most }, (_, index) => index + 1);
+  [...range(least, most), ...range(1, least - 1)].filter((size) => size <= left);
+
+const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
 /** Of the last two pages of a run. */
-const lastCost = (size: number, rest: number): number =>
-  costs.unbalanced * (size - rest) ** 2 + (rest < least ? costs.few : 0);
+const lastCost = (size: number, rest: number): number => costs.unbalanced * (size - rest) ** 2;
 
 interface Spread {
   readonly sizes: number[];
