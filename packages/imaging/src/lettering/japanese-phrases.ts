@@ -136,7 +136,7 @@ function withLongEndings(words: readonly string[]): string[] {
   }
   for (const { index, 0: ending } of line.matchAll(longEndings)) {
     const [first, behind] = [index, index + ending.length];
-    for (const place of [...places]) if (place > first && place < behind) places.delete(place);
+    for (const place of places) if (place > first && place < behind) places.delete(place);
     places.add(first).add(behind);
   }
   const ends = [...places].filter((place) => place > 0).toSorted((a, b) => a - b);

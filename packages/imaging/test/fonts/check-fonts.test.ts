@@ -21,6 +21,19 @@ describe('fonts', () => {
     await expect(checkFonts()).resolves.toBeUndefined();
   });
 
+  it('leave nothing of their files in memory once their letters are known', async () => {
+    // In another process, which has read none of them.
+    const script = `
+      const { hasLetter } = await import('./src/fonts/read-letters.ts');
+      const before = process.memoryUsage().arrayBuffers;
+      for (const family of ['Noto Sans JP', 'Noto Sans KR', 'Noto Sans SC', 'Noto Sans TC']) hasLetter(family, 0x4E00);
+      process.stdout.write(String(process.memoryUsage().arrayBuffers - before));`;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
+      cwd: join(import.meta.dirname, '../..'),
+    });
+    expect(Number(stdout)).toBeLessThan(2_000_000);
+  });
+
   it('that cannot be found are reported as fonts_missing, script by script, instead of drawing boxes', async () => {
     // In another process, whose fontconfig reads an empty machine before ours is configured.
     const empty = join(folder, 'empty.conf');
