@@ -18,7 +18,7 @@ const story = (layout: 'comic' | 'manga'): StorySpec => {
     JSON.stringify({
       title: 'The mill',
       language: 'en',
-      characters: ['Ana', 'Bo'].map((name) => ({ id: name.toLowerCase(), name, description: 'a person' })),
+      characters: ['Ana', 'Bo'].map((name) => ({ id: name.toLowerCase(), name, description: 'red hair' })),
       panels: texts.map((text) => ({
         prompt: 'Two people talk',
         characters: ['ana', 'bo'],

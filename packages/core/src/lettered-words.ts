@@ -24,7 +24,7 @@ const operator = /[=＝≒≈+＋×÷]/u;
 
 /** Names of what is measured or counted, at the end of what stands before a star, or all of what stands between two. */
 const measure = new RegExp(
-  String.raw`(?:${[
+  `(?:${[
     String.raw`(?<=^|[^\p{Script=Han}]|[是为為于於])[長长高宽寬幅縦竖豎横深厚底]`,
     '[長高深厚重広速太大]さ|奥行き?|[縦横]幅',
     '[长長宽寬高厚深速温溫密濃浓角]度|[面体體容]?[積积]|[半直][径徑]|底[辺边邊]|距[離离]',

@@ -73,7 +73,9 @@ function fullestPart(arrangement: Arrangement, words: readonly number[], room: R
 export function excessOf(panels: readonly LaidPanel[], settings: LayoutSettings, room: Room): number {
   const words = wordsOf(panels);
   const best = words && bestOf(panels, settings, room);
-  return best === undefined ? 0 : Math.max(0, (fullestPart(best, words, room) / mostWords) ** 2 - 1);
+  return words === undefined || best === undefined
+    ? 0
+    : Math.max(0, (fullestPart(best, words, room) / mostWords) ** 2 - 1);
 }
 
 /** Width over height of the frames that are there or whose size the file names. */

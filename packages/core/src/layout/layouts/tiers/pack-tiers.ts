@@ -20,7 +20,7 @@ const ahead = 3;
 const manyLeft = 200;
 
 /** From this excess on, see `excessOf`, a page may have fewer panels than four instead. */
-const fullFrom = 0.25;
+const fullFrom = 0.44;
 
 const costs = {
   /** A panel more or fewer than the layout's target, squared. */
