@@ -27,20 +27,17 @@ export const searchedTitle = (title: string): string => title.toLocaleLowerCase(
 /** Whether a story belongs into a list: the same rule where the list is read and where changes are shown in it. */
 export const matchesStory = (story: MatchedStory, filter: StoryFilter): boolean => storyMatcher(filter)(story);
 
-/** The same of many stories. */
-export function storyMatcher({
-  status,
-  query,
-  externalId,
-  metadata = {},
-}: StoryFilter): (story: MatchedStory) => boolean {
-  const needle = query === undefined ? undefined : searchedTitle(query);
-  const marks = Object.entries(metadata);
-  return (story) =>
-    (status === undefined || story.status === status) &&
-    (externalId === undefined || story.externalId === externalId) &&
-    marks.every(([key, value]) => story.metadata?.[key] === value) &&
-    (needle === undefined ||
-      (story.searched ?? searchedTitle(story.title)).includes(needle) ||
-      story.id.includes(needle));
+/** The same of many stories: what the filter leaves open is not looked at. */
+export function storyMatcher(filter: StoryFilter): (story: MatchedStory) => boolean {
+  const { status, query, externalId, metadata = {} } = filter;
+  const tests: ((story: MatchedStory) => boolean)[] = [];
+  if (status !== undefined) tests.push((story) => story.status === status);
+  if (externalId !== undefined) tests.push((story) => story.externalId === externalId);
+  for (const [key, value] of Object.entries(metadata)) tests.push((story) => story.metadata?.[key] === value);
+  if (query !== undefined) {
+    const needle = searchedTitle(query);
+    tests.push(({ id, title, searched }) => (searched ?? searchedTitle(title)).includes(needle) || id.includes(needle));
+  }
+  const [only] = tests;
+  return only && tests.length === 1 ? only : (story) => tests.every((test) => test(story));
 }
