@@ -20,14 +20,18 @@ export function frameSizeFor(rule: SizeRule, slot: PixelSize, sheetDpi: number, 
   const sizes = listed.some((size) => area(size) <= maxPixels)
     ? listed.filter((size) => area(size) <= maxPixels)
     : listed.toSorted((a, b) => area(a) - area(b)).slice(0, 1);
-  const nearest = Math.min(...ofKind(sizes, slot).map((size) => off(size, slot)));
-  const shaped = ofKind(sizes, slot).filter((size) => off(size, slot) <= nearest + sameShape);
+  const kind = ofKind(sizes, slot).map((size) => ({ ...size, off: off(size, slot) }));
+  const nearest = kind.reduce((least, size) => Math.min(least, size.off), Number.POSITIVE_INFINITY);
+  const shaped = kind.filter((size) => size.off <= nearest + sameShape);
   const enough = shaped.filter(({ width, height }) => width >= needed.width && height >= needed.height);
-  const by = (a: PixelSize, b: PixelSize) => area(a) - area(b) || off(a, slot) - off(b, slot) || a.width - b.width;
+  const by = (a: Judged, b: Judged) => area(a) - area(b) || a.off - b.off || a.width - b.width;
   const chosen = enough.length > 0 ? enough.toSorted(by)[0] : shaped.toSorted(by).at(-1);
   if (chosen === undefined) throw new Error('the size rule allows no size');
-  return chosen;
+  return { width: chosen.width, height: chosen.height };
 }
+
+/** A size with how far its shape is from the slot's, as a logarithm. */
+type Judged = PixelSize & { readonly off: number };
 
 /**
  * If even the nearest shape would be cropped noticeably, one of the slot's own kind is better: an upright frame for an upright slot.
@@ -35,8 +39,10 @@ export function frameSizeFor(rule: SizeRule, slot: PixelSize, sheetDpi: number, 
  */
 function ofKind(sizes: readonly PixelSize[], slot: PixelSize): readonly PixelSize[] {
   const fits = sizes.some((size) => croppedPart(aspect(slot), aspect(size)) <= freeCrop);
-  const kind = sizes.filter((size) => nearestShape(aspect(size)) === nearestShape(aspect(slot)));
-  return fits || kind.length === 0 ? sizes : kind;
+  if (fits) return sizes;
+  const wanted = nearestShape(aspect(slot));
+  const kind = sizes.filter((size) => nearestShape(aspect(size)) === wanted);
+  return kind.length === 0 ? sizes : kind;
 }
 
 const aspect = ({ width, height }: PixelSize) => width / height;

@@ -38,6 +38,14 @@ export function frameSizes(
   const settings = layoutSettings(story);
   const wanted = wantedDpi(story);
   const sizes = new Map<string, PixelSize>();
+  // A long story has few shapes of slots, and a model may have thousands of sizes.
+  const known = new Map<string, PixelSize>();
+  const sizeFor = ({ width, height }: PixelSize, dpi: number): PixelSize => {
+    const key = `${width}×${height} ${dpi}`;
+    const size = known.get(key) ?? frameSizeFor(rule, { width, height }, dpi, wanted);
+    known.set(key, size);
+    return size;
+  };
   for (const [index, panels] of pages.entries()) {
     if (panels.length === 0) continue;
     const laid = panels.map(({ id, spec, frame }, at) => ({ ...laidPanel(id, spec, frame), number: at + 1 }));
@@ -45,7 +53,7 @@ export function frameSizes(
     for (const slot of sheet.slots) {
       const id = laid[slot.panel - 1]?.id;
       const shape = slot.bleeds && settings.page ? withBleed(slot, sheet, settings.page) : slot;
-      if (id !== undefined) sizes.set(id, frameSizeFor(rule, shape, sheet.dpi ?? webtoonDpi, wanted));
+      if (id !== undefined) sizes.set(id, sizeFor(shape, sheet.dpi ?? webtoonDpi));
     }
   }
   return (panel) => {
