@@ -17,7 +17,7 @@ const latinWords = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const own = 'bdi, code, kbd, pre, [dir=auto], [dir=ltr], [lang=en], textarea, input, .font-mono, h1';
     const names =
-      /nextpanel|storyboard|API|PDF|CBZ|ZIP|EPUB|CSV|XLIFF|UTC|YAML|JSON|bull-board|Kindle|Amazon|KDP|HTML|pid|[a-z0-9]+-[a-z0-9-]+|[A-Z][A-Z_]{2,}/g;
+      /nextpanel|storyboard|API|PDF|CBZ|ZIP|EPUB|CSV|XLIFF|UTC|YAML|JSON|bull-board|Kindle|Amazon|KDP|HTML|pid|`[^`]*`|[a-z0-9]+-[a-z0-9-]+|[A-Z][A-Z_]{2,}/g;
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const found: string[] = [];
     for (let node = walk.nextNode(); node !== null; node = walk.nextNode()) {
@@ -128,6 +128,38 @@ describe.skipIf(!hasChromium())('the dashboard in Arabic', () => {
     await dialog.getByRole('button', { name: 'جرّب المثال' }).click();
     await dialog.getByText('مجانًا.').waitFor();
     await expectArabic(page, 'new-story', look);
+  });
+
+  test('what the server says of a story, a book and a script is in Arabic, too', async () => {
+    const [look] = looks as readonly [Look];
+    const warned = await submitStory(client, 'تنبيهات', {
+      panels: [{ prompt: 'تلة فارغة', weight: 'wide' }, { prompt: 'السلحفاة والسلحفاة' }],
+      render: { fallback: true, chain: 'scene', blockedTries: 1, extra: { steps: 20 } },
+      more: {
+        language: 'ar',
+        characters: [
+          { id: 'one', name: 'السلحفاة', description: 'خضراء' },
+          { id: 'two', name: 'السلحفاة', description: 'رمادية' },
+        ],
+      },
+    });
+    await untilStatus(client, warned, 'completed');
+    expect((await client.story(warned)).warnings.length).toBeGreaterThan(5);
+    await using tab = await dashboard.openPage({ context: arabic });
+    const { page } = tab;
+    await page.goto(`${dashboard.url}/stories/${warned}/book`);
+    await page.getByText('لا تذكر أي لوحة').waitFor();
+    for (const more of await page.locator('summary').all()) await more.click();
+    await page.getByText('عدد صفحات الكتاب').or(page.getByText('ينقص book.')).first().waitFor();
+    await expectArabic(page, 'warnings', look);
+
+    await page.goto(`${dashboard.url}/scripts`);
+    await page
+      .getByRole('textbox', { name: 'السيناريو', exact: true })
+      .fill('قالت ليلى: «أسرع!» ثم ركضت ليلى.\n\nنام الأرنب.');
+    await page.getByRole('button', { name: 'اكتب المسودة' }).click();
+    await page.getByText('كيف تبدو الشخصية').first().waitFor();
+    await expectArabic(page, 'script-draft', look);
   });
 
   test('the language is chosen in the settings, is kept, and loses nothing that was typed', async () => {

@@ -21,6 +21,7 @@ const promised = [
   'POST /v1/stories',
   'POST /v1/estimates',
   'GET /v1/scripts',
+  'GET /v1/script-models',
   'POST /v1/scripts',
   'POST /v1/scripts/estimate',
   'GET /v1/scripts/{script}',

@@ -83,6 +83,43 @@ test('a rotation that is sent again makes no other secret: the one before it sta
     expect((await api.get('/v1/session', bearer(secret as string))).status).toBe(200);
 });
 
+test.each([
+  ['a webhook', '/v1/webhooks', webhook, '/v1/webhooks'],
+  ['a note', 'notes', { panel: 1, text: 'Too dark, too' }, 'notes'],
+  ["a reviewer's link", 'links', { name: 'Bea' }, 'links'],
+  ['a key', '/v1/admin/keys', { role: 'read', name: 'guest' }, '/v1/admin/keys'],
+])('%s that was removed since is not made again by the request that made it', async (_, path, body, list) => {
+  const full = (part: string) => (part.startsWith('/') ? part : `/v1/stories/${story}/${part}`);
+  const name = `removed ${path}`.replaceAll(' ', '-');
+  const { made } = await send(full(path), body, name);
+  const removed = await fetch(`${api.url}${full(list)}/${made.id}`, { method: 'DELETE', headers: bearer(key) });
+  expect(removed.status).toBe(204);
+  const before = await read(full(list));
+  const again = await send(full(path), body, name);
+  expect(again).toMatchObject({ status: 410, made: { code: 'removed_since' } });
+  expect(again.made).not.toHaveProperty('secret');
+  expect(await read(full(list))).toEqual(before);
+  expect((await send(full(path), body, `${name}-new`)).status).toBe(201);
+});
+
+test('a rotation that is sent again after another one makes no third secret', async () => {
+  const { made } = await send('/v1/webhooks', webhook, 'turned');
+  const path = `/v1/webhooks/${made.id}/rotate`;
+  await send(path, undefined, 't1');
+  const second = await send(path, undefined, 't2');
+  expect((await send(path, undefined, 't1')).made.secret).toBe(second.made.secret);
+  await send('/v1/webhooks/secret/rotate', undefined, 'u1');
+  const last = await send('/v1/webhooks/secret/rotate', undefined, 'u2');
+  expect((await send('/v1/webhooks/secret/rotate', undefined, 'u1')).made.secret).toBe(last.made.secret);
+
+  const reader = await send('/v1/admin/keys', { role: 'read', name: 'turned' }, 'turned-key');
+  const rotate = `/v1/admin/keys/${reader.made.id}/rotate`;
+  await send(rotate, { graceHours: 1 }, 'v1');
+  const newest = await send(rotate, { graceHours: 1 }, 'v2');
+  expect((await send(rotate, { graceHours: 1 }, 'v1')).made).not.toHaveProperty('secret');
+  expect((await api.get('/v1/session', bearer(newest.made.secret as string))).status).toBe(200);
+});
+
 test('an archive that is sent again with its key is the same story', async () => {
   const archive = new Uint8Array(await (await api.get(`/v1/stories/${story}/export`, bearer(key))).arrayBuffer());
   const take = async (name: string) => {

@@ -20,7 +20,11 @@ export interface ChatServer {
    * the server does not know the level.
    */
   ask(call: ChatCall, level: ChatLevel, signal: AbortSignal): Promise<ChatAnswer>;
+  /** Names of the models that it offers, in alphabetical order; asked for at most once a minute. Throws as `ask` does; free. */
+  models(): Promise<readonly string[]>;
 }
+
+const modelsSchema = z.object({ data: z.array(z.object({ id: z.string().min(1).max(200) })) });
 
 const usageSchema = z
   .object({ prompt_tokens: z.number().min(0), completion_tokens: z.number().min(0) })
@@ -47,6 +51,10 @@ const answerSchema = z.object({
   usage: usageSchema,
 });
 
+/** How long a list of models may take, and how long it is kept, in milliseconds. */
+const modelsTimeoutMs = 5_000;
+const modelsKeptMs = 60_000;
+
 /** The longest answer that is read, in characters. */
 const answerMost = 2_000_000;
 
@@ -64,6 +72,7 @@ export interface ChatOptions {
 export function openChat({ baseUrl, apiKey, name, keyVariable }: ChatOptions): ChatServer {
   const own: Own = { apiKey, name, keyVariable };
   const levels = new Map<string, ChatLevel>();
+  let listed: { readonly at: number; readonly names: Promise<readonly string[]> } | null = null;
   return {
     server: baseUrl,
     level: (model) => levels.get(model) ?? chatLevels[0],
@@ -81,18 +90,38 @@ export function openChat({ baseUrl, apiKey, name, keyVariable }: ChatOptions): C
       if (!response.ok) throw refusalOf(response, text, own);
       return readAnswer(text, response.headers.get('x-request-id'), call.form.name, own);
     },
+    models() {
+      if (listed !== null && performance.now() - listed.at <= modelsKeptMs) return listed.names;
+      const names = readModels(baseUrl, own);
+      listed = { at: performance.now(), names };
+      // The next one who asks tries again.
+      names.catch(() => {
+        if (listed?.names === names) listed = null;
+      });
+      return names;
+    },
   };
+}
+
+async function readModels(baseUrl: string, own: Own): Promise<readonly string[]> {
+  const response = await send(`${baseUrl}/models`, own, null, AbortSignal.timeout(modelsTimeoutMs));
+  const text = await readBody(response, own, AbortSignal.timeout(modelsTimeoutMs));
+  if (!response.ok) throw refusalOf(response, text, own);
+  const list = modelsSchema.safeParse(parseOr<unknown>(text, null));
+  if (!list.success) throw chatError('bad_response', `${own.name} answers without a list of models`, final);
+  return [...new Set(list.data.data.map(({ id }) => id))].toSorted();
 }
 
 /** What errors say of a server. */
 type Own = Pick<ChatOptions, 'apiKey' | 'name' | 'keyVariable'>;
 
-async function send(url: string, own: Own, body: string, signal: AbortSignal): Promise<Response> {
+/** @param body null: something is only read */
+async function send(url: string, own: Own, body: string | null, signal: AbortSignal): Promise<Response> {
   try {
     return await fetch(url, {
-      method: 'POST',
+      method: body === null ? 'GET' : 'POST',
       headers: {
-        'content-type': 'application/json',
+        ...(body !== null && { 'content-type': 'application/json' }),
         ...(own.apiKey !== null && { authorization: `Bearer ${own.apiKey}` }),
       },
       body,

@@ -158,6 +158,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/script-models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Language models that can adapt scripts here, as their server names them */
+        get: operations["listScriptModels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/scripts/{script}": {
         parameters: {
             query?: never;
@@ -3077,6 +3094,182 @@ export interface components {
                 images: number;
             }[];
         };
+        /** @description An uploaded picture or font; stories name it by its id */
+        Asset: {
+            id: string;
+            /** @description Pixels; 0 of a font */
+            width: number;
+            /** @description Pixels; 0 of a font */
+            height: number;
+            bytes: number;
+            /** @description Of a font: its name, and how many letters it has */
+            font?: {
+                name: string;
+                letters: number;
+            } | undefined;
+        };
+        /** @description An uploaded picture and the stories that have it */
+        AssetUse: {
+            id: string;
+            /** @description Pixels; 0 of a font */
+            width: number;
+            /** @description Pixels; 0 of a font */
+            height: number;
+            bytes: number;
+            /** @description Of a font: its name, and how many letters it has */
+            font?: {
+                name: string;
+                letters: number;
+            } | undefined;
+            /** @description Stories that have the picture, by title; at most 100 */
+            stories: {
+                id: string;
+                title: string;
+            }[];
+        };
+        Batch: {
+            /** @description Permanent */
+            id: string;
+            /** @description Place in the chain */
+            number: number;
+            /** @enum {string} */
+            status: "waiting" | "drawing" | "drawn" | "failed" | "cancelled";
+            /** @description Lowest and highest number of its panels; 0 and 0 when all of them were removed */
+            panels: [
+                number,
+                number
+            ];
+            /** @description Its panels in chain order, those that were removed included */
+            panelIds: string[];
+            /** @description Whether any of its panels is */
+            stale: boolean;
+            /** @description The frame its panels were drawn from */
+            reference: {
+                /** @description 0 when it was removed */
+                panel: number;
+                panelId: string;
+                sha256: string;
+            } | null;
+            attempts: number;
+            /** @description Of its requests that were paid */
+            costUsd: number;
+        };
+        Attempt: {
+            /** @description Place in the chain; 0 for a batch whose panels were all removed before they were drawn */
+            batch: number;
+            batchId: string;
+            number: number;
+            /** Format: date-time */
+            startedAt: string;
+            endedAt: string | null;
+            /** @description In the queue before it began */
+            waitedMs: number | null;
+            /** @description From its first order to the last answer of the provider */
+            providerMs: number | null;
+            /** @description null while it runs */
+            outcome: ("drawn" | "failed" | "yielded" | "crashed") | null;
+            code: string | null;
+            detail: string | null;
+        };
+        /** @description What a story file with `continues` takes over where it says nothing else */
+        Chapter: {
+            story: string;
+            title: string;
+            /** @description The first batch of the next chapter continues from its frame */
+            lastPanel: {
+                number: number;
+                /** @description Until it is, no next chapter can be submitted */
+                drawn: boolean;
+                /** @description null until it is drawn */
+                panelId: string | null;
+                frame: {
+                    sha256: string;
+                    url: string;
+                } | null;
+            };
+            /** @description As a story file would say it; pictures, selected plates among them, by asset id */
+            cast: {
+                language: string;
+                /** @enum {string} */
+                readingDirection?: ("ltr" | "rtl") | undefined;
+                /** @description Sent with every prompt: medium, line, palette; or { description, references } with pictures of the style */
+                style?: (string | {
+                    description: string;
+                    /** @description Pictures of the style, without people, most important first */
+                    references?: string[] | undefined;
+                }) | undefined;
+                characters: components["schemas"]["CharacterSpec"][];
+                /** @description Where scenes take place */
+                locations?: components["schemas"]["LocationSpec"][] | undefined;
+                /** @description Objects that must stay the same */
+                props?: components["schemas"]["PropSpec"][] | undefined;
+                book: {
+                    /**
+                     * @description Lettering in capitals; default: auto, on for layout comic in Latin letters
+                     * @enum {string}
+                     */
+                    caps?: ("auto" | "on" | "off") | undefined;
+                    /**
+                     * @description classic: English words as American comics letter them, with a double hyphen for the dash and three dots; default: none
+                     * @enum {string}
+                     */
+                    house?: ("none" | "classic") | undefined;
+                    /**
+                     * @description Japanese and Chinese in columns; default: auto, where the book is read from right to left, except in layout webtoon
+                     * @enum {string}
+                     */
+                    columns?: ("auto" | "on" | "off") | undefined;
+                    /** @description Fonts of your own, the first that suits a text first; letters that it lacks are set in the bundled fonts; default: none */
+                    fonts?: components["schemas"]["BookFont"][] | undefined;
+                };
+            };
+        };
+        Estimate: {
+            lowUsd: number;
+            expectedUsd: number;
+            highUsd: number;
+            batches: number;
+            /** @description Calls to the provider; none for what is recalled */
+            requests: number;
+            panels: number;
+            /** @description Panels whose frames were paid for before and are recalled for free; the prices are of the others. Counted along the chain, for as long as its frames are recalled too */
+            recalledPanels: number;
+            /** @description Pictures that go along smaller than they are, counted for each request: at their own size they would cost more than the panel, and the model would not see more */
+            scaledReferences?: number | undefined;
+            /** @description The part of it that is for plates, which are drawn before the first batch; recalled ones cost nothing */
+            plates?: {
+                plates: number;
+                requests: number;
+                lowUsd: number;
+                expectedUsd: number;
+                highUsd: number;
+            } | undefined;
+            /** @description The part of it that is for a cover which is drawn; a recalled one costs nothing */
+            cover?: {
+                requests: number;
+                lowUsd: number;
+                expectedUsd: number;
+                highUsd: number;
+            } | undefined;
+            /** @description The part of it that is for the review: one call for each batch. Corrective retakes come on top, within the budget; with `priceKnown: false` it counts as nothing */
+            review?: {
+                calls: number;
+                lowUsd: number;
+                expectedUsd: number;
+                highUsd: number;
+                priceKnown: boolean;
+            } | undefined;
+            /** @description Only with method economy: vendor batches, one after another along the chain, and how long they may take */
+            economy?: {
+                vendorBatches: number;
+                longestHours: number;
+            } | undefined;
+            /** @description What to know before it is submitted; with `provider_unavailable` among them it would be refused here */
+            warnings: {
+                code: string;
+                detail: string;
+            }[];
+        };
         /** @description Why a panel (or, with panel null, its whole batch or story) needs attention */
         Failure: {
             panel: number | null;
@@ -3086,103 +3279,43 @@ export interface components {
             /** @description What the same words would probably cost once more: resuming the story tries them again. Absent where that does not help */
             againUsd?: number | undefined;
         };
-        Story: {
-            id: string;
-            title: string;
-            /** @enum {string} */
-            status: "queued" | "plates" | "drawing" | "composing" | "completed" | "paused" | "needs_attention" | "cancelled";
-            /** @description What the story waits for, a code of the error catalogue: why it needs attention, or rate_limited, provider_paused … */
-            waitingOn: string | null;
-            /** @description What is known of the wait of an active story; null while it does not wait, or needs attention */
-            waiting: {
-                /** @description The same as waitingOn */
-                code: string;
-                /** Format: date-time */
-                since: string;
-                /** @description When it will be over at the latest; null where that is not known */
-                until: string | null;
-                /** @description Why, such as the provider's own words */
-                detail: string | null;
-                /** @description Requests at the provider */
-                progress: {
-                    total: number;
-                    completed: number;
-                    failed: number;
-                } | null;
-            } | null;
-            provider: string;
-            model: string;
-            language: string;
-            /** @enum {string} */
-            readingDirection: "ltr" | "rtl" | "vertical";
+        /** @description The schema of the stored state */
+        Installation: {
+            /** @description Of the stored state; every process writes it */
+            schema: number;
+            /** @description Schemas this version reads */
+            reads: {
+                oldest: number;
+                newest: number;
+            };
             /**
-             * @description How the pages are laid out
+             * @description none: the state has the newest schema. blocked: processes of an older version are running
              * @enum {string}
              */
-            layout: "grid" | "comic" | "manga" | "webtoon" | "storybook";
-            /** @description The cast */
-            characters: {
-                id: string;
-                name: string;
+            migration: "none" | "ready" | "blocked";
+            /** @description Processes of older versions heard of in the last minute, with the newest schema they read */
+            oldProcesses: {
+                role: string;
+                host: string;
+                pid: number;
+                newest: number;
             }[];
-            progress: {
-                panels: {
-                    drawn: number;
-                    total: number;
-                };
-                batches: {
-                    drawn: number;
-                    total: number;
-                };
-                sheets: {
-                    drawn: number;
-                    total: number;
-                };
-            };
-            cost: {
-                /** @description Expected price, judged at submit */
-                estimateUsd: number;
-                /** @description What the panels that are not drawn yet will probably cost, corrected by what requests of this model have cost in this story so far; absent in lists */
-                remainingUsd?: number | undefined;
-                /** @description Hard limit of what the story may cost; null is none */
-                budgetUsd: number | null;
-                spentUsd: number;
-                /** @description High estimate of the requests under way */
-                heldUsd: number;
-                /** @description Cost of requests with unknown outcome; not part of spentUsd */
-                possiblyUsd: number;
-            };
-            failures: components["schemas"]["Failure"][];
-            /** @description Among the stories of your tenant, −10 … 10; absent: 0 */
-            priority?: number | undefined;
-            /** @description Where it stands among all stories that wait for a turn at its provider; absent while it does not stand in line */
-            line?: {
-                place: number;
-                waiting: number;
+            /** @description What artifacts took after the last sweep; absent before the first one */
+            storage?: {
+                bytes: number;
+                /** @description NEXTPANEL_RETENTION_MB; null: no limit */
+                limitBytes: number | null;
+                /** Format: date-time */
+                at: string;
             } | undefined;
-            externalId?: string | undefined;
-            metadata?: {
-                [key: string]: string;
-            } | undefined;
-            /** @description Of a next chapter: the story it continues, as it was at submit, and the panel from whose frame its first batch continues. What it took over are copies; that story may be gone since */
-            continues?: {
-                story: string;
-                title: string;
-                panel: number;
-                panelId: string;
-            } | undefined;
-            /** @description A story that asked for exactly the same and was not cancelled when this one was submitted; both are drawn */
-            duplicateOf?: string | undefined;
-            /** @description What to know though it keeps nothing from being drawn: found at submit and, except in lists, on the composed sheets */
-            warnings: {
-                code: string;
+            /** @description Whether pages can be signed (C2PA): a picture was signed and verified; absent: pages are not signed */
+            signing?: {
+                /** @enum {string} */
+                status: "ready" | "unusable";
+                /** @description The version of the library, or why pages cannot be signed */
                 detail: string;
-            }[];
-            /** @description Books bound and ready to download, by name: the format, and the layout or page size it was asked for in, as in print@kdp-6x9 */
-            books: string[];
-            /** @description With which certificate the pages in a book are signed (C2PA), by its name; a book that is not among them is not signed */
-            signatures?: {
-                [key: string]: {
+                /** @description null: there is none that can be used */
+                certificate: {
                     /** @description Fingerprint of the certificate */
                     certificate: string;
                     /** @description Whom the certificate names: its organisation */
@@ -3195,25 +3328,91 @@ export interface components {
                      * @enum {string}
                      */
                     trust: "untrusted" | "unverified";
-                };
+                } | null;
             } | undefined;
+        };
+        /** @description A process that draws, or composes, and gave a sign of life recently */
+        Worker: {
+            id: string;
+            /** @enum {string} */
+            role: "worker" | "finalizer";
+            host: string;
+            pid: number;
             /** Format: date-time */
-            createdAt: string;
+            startedAt: string;
             /** Format: date-time */
-            updatedAt: string;
-            /** @description Goes up with each change a user makes; send it as If-Match to change only what you have seen */
-            rev: number;
-            links: {
-                self: string;
-                panels: string;
-                /** @description The cover, a panel outside the reading order, of a story that draws one */
-                cover?: string | undefined;
-                batches: string;
-                sheets: string;
-                events: string;
-                books: {
-                    [key: string]: string;
-                };
+            seenAt: string;
+            /** @description How far its machine's clock is ahead of Redis' clock, in milliseconds */
+            clockAheadMs: number;
+            /** @description What it works on; story is null for another tenant's */
+            holds: {
+                story: string | null;
+                what: string;
+                /** Format: date-time */
+                since: string;
+            }[];
+        };
+        /** @description One request that was, or may have been, paid */
+        LedgerEntry: {
+            /** @description Id of the request; vendors receive it too */
+            request: string;
+            /** @description Key under which its frames can be recalled */
+            key: string;
+            story: string;
+            /** @description Place in the chain; 0 for a batch whose panels were all removed before they were drawn */
+            batch: number;
+            batchId: string;
+            /** @description Numbers of its panels, without those that were removed */
+            panels: number[];
+            panelIds: string[];
+            /** @description review: a judge was asked about frames, by the model */
+            provider: string;
+            model: string;
+            /** @enum {string} */
+            state: "intended" | "ordered" | "kept" | "refused" | "possibly_paid";
+            vendorId: string | null;
+            estimateUsd: number;
+            costUsd: number;
+            orderedAt: string | null;
+            settledAt: string | null;
+            code: string | null;
+            /** @description Ordered by another installation: shown, and counted against no budget */
+            imported: boolean;
+            /** @description What was learnt about it while its outcome was not certain. The provider overrides a user */
+            evidence: {
+                /** Format: date-time */
+                at: string;
+                /** @enum {string} */
+                source: "webhook" | "history" | "user";
+                /** @enum {string} */
+                says: "found" | "paid" | "unpaid";
+                /** @description What a user said it cost */
+                costUsd: number | null;
+            }[];
+        };
+        Spending: {
+            spentUsd: number;
+            heldUsd: number;
+            possiblyUsd: number;
+        };
+        StorySpending: {
+            spentUsd: number;
+            heldUsd: number;
+            possiblyUsd: number;
+            story: string;
+            title: string;
+            provider: string;
+            model: string;
+        };
+        /** @description All spending of a tenant, by story and by provider */
+        Ledger: {
+            items: components["schemas"]["StorySpending"][];
+            nextCursor: string | null;
+            /** @description All stories of the tenant */
+            total: components["schemas"]["Spending"];
+            /** @description The same by provider */
+            providers: {
+                [key: string]: components["schemas"]["Spending"];
             };
         };
         SentPicture: {
@@ -3345,138 +3544,6 @@ export interface components {
                 } | null;
             }[];
         };
-        Batch: {
-            /** @description Permanent */
-            id: string;
-            /** @description Place in the chain */
-            number: number;
-            /** @enum {string} */
-            status: "waiting" | "drawing" | "drawn" | "failed" | "cancelled";
-            /** @description Lowest and highest number of its panels; 0 and 0 when all of them were removed */
-            panels: [
-                number,
-                number
-            ];
-            /** @description Its panels in chain order, those that were removed included */
-            panelIds: string[];
-            /** @description Whether any of its panels is */
-            stale: boolean;
-            /** @description The frame its panels were drawn from */
-            reference: {
-                /** @description 0 when it was removed */
-                panel: number;
-                panelId: string;
-                sha256: string;
-            } | null;
-            attempts: number;
-            /** @description Of its requests that were paid */
-            costUsd: number;
-        };
-        Take: {
-            number: number;
-            selected: boolean;
-            /** @description Its picture was removed to make room, see NEXTPANEL_RETENTION_MB; it cannot be selected */
-            removed?: boolean | undefined;
-            /** @enum {string} */
-            source: "drawn" | "uploaded";
-            frame: {
-                sha256: string;
-                width: number;
-                height: number;
-                url: string;
-            };
-            at: string | null;
-            /** @description Key of the request that yielded it */
-            request: string | null;
-            /** @description Id of that request; null for frames drawn by the first release */
-            order: string | null;
-            provider: string | null;
-            model: string | null;
-            /** @description Of the request, which may have yielded other frames too */
-            costUsd: number | null;
-            /** @description As it was sent */
-            prompt: string | null;
-            /** @description Pictures that went along, in the order they were sent; role and reason are known since recipe 2 */
-            references: {
-                sha256: string;
-                url: string;
-                /** @enum {string} */
-                role?: ("character" | "tile" | "location" | "prop" | "style" | "panel" | "anchor" | "last-frame" | "base") | undefined;
-                id?: (string | null) | undefined;
-                reason?: string | undefined;
-            }[];
-            /**
-             * @description What did not go along, and why
-             * @default []
-             */
-            leftOut: components["schemas"]["LeftOutPicture"][];
-            /** @description Of a take that changes part of another one; outside of its area it is the same, pixel for pixel */
-            retouch?: {
-                instruction: string;
-                /** @description The frame that was changed */
-                base: string;
-                baseTake: number | null;
-                /** @description The area that could change, or what its mask leaves open; null: the whole picture */
-                box: {
-                    x: number;
-                    y: number;
-                    width: number;
-                    height: number;
-                } | null;
-                mask: {
-                    sha256: string;
-                    url: string;
-                } | null;
-            } | undefined;
-        };
-        Provenance: {
-            /** @description 0 when it was removed */
-            panel: number;
-            panelId: string;
-            /** @description null while its batch is not committed */
-            take: number | null;
-            sha256: string;
-            mime: string;
-            /** @enum {string} */
-            source: "drawn" | "uploaded";
-            at: string | null;
-            provider: string | null;
-            model: string | null;
-            /** @description As it was sent */
-            prompt: string | null;
-            /** @description What the C2PA manifest says that the vendor put into the picture; not verified. null: there is none */
-            contentCredentials: {
-                /** @description Size of the manifest store */
-                bytes: number;
-                /** @description Label of the active manifest; null if the store cannot be read */
-                manifest: string | null;
-                /** @description The program that wrote the claim */
-                claimGenerator: string | null;
-                /** @description Who signed it, as its certificate says; not verified. null: there is no certificate to read */
-                signature: {
-                    /** @description Fingerprint of the certificate */
-                    certificate: string;
-                    /** @description Whom the certificate names: its organisation */
-                    name: string;
-                    issuer: string;
-                    /** Format: date-time */
-                    validUntil: string;
-                    /**
-                     * @description untrusted: the chain ends in a certificate that signs itself, so anyone can have made it; unverified: whether its root is on a list that readers trust was not looked up
-                     * @enum {string}
-                     */
-                    trust: "untrusted" | "unverified";
-                    /** @description It has a time stamp of an authority */
-                    timestamped: boolean;
-                } | null;
-                actions: {
-                    action: string;
-                    /** @description An IPTC URL, such as trainedAlgorithmicMedia */
-                    digitalSourceType: string | null;
-                    softwareAgent: string | null;
-                }[];
-            } | null;
-        };
         /** @description One call to a provider for a panel, as it was sent */
         PanelRequest: {
             request: string;
@@ -3557,262 +3624,75 @@ export interface components {
             /** @description Whether the cover was */
             staleCover: boolean;
         };
-        Attempt: {
-            /** @description Place in the chain; 0 for a batch whose panels were all removed before they were drawn */
-            batch: number;
-            batchId: string;
-            number: number;
-            /** Format: date-time */
-            startedAt: string;
-            endedAt: string | null;
-            /** @description In the queue before it began */
-            waitedMs: number | null;
-            /** @description From its first order to the last answer of the provider */
-            providerMs: number | null;
-            /** @description null while it runs */
-            outcome: ("drawn" | "failed" | "yielded" | "crashed") | null;
-            code: string | null;
-            detail: string | null;
-        };
-        Sheet: {
-            number: number;
-            /** @enum {string} */
-            status: "waiting" | "composed";
-            panels: number[];
-            panelIds: string[];
-            image: {
-                sha256: string;
-                width: number;
-                height: number;
-                url: string;
-            } | null;
-            /** @description Where its panels stand with their narration, in reading order, in shares of its width and height */
-            slots: {
-                panel: number;
-                /** @description 0–1; beyond that it stands outside */
-                x: number;
-                /** @description 0–1; beyond that it stands outside */
-                y: number;
-                /** @description 0–1; beyond that it stands outside */
-                width: number;
-                /** @description 0–1; beyond that it stands outside */
-                height: number;
-            }[];
-            warnings: {
-                panel: number | null;
-                code: string;
-                detail: string;
-            }[];
-            /** @description With which certificate its picture is signed (C2PA), and verified after signing; null: it is not */
-            signature: {
-                /** @description Fingerprint of the certificate */
-                certificate: string;
-                /** @description Whom the certificate names: its organisation */
-                name: string;
-                issuer: string;
-                /** Format: date-time */
-                validUntil: string;
-                /**
-                 * @description untrusted: the chain ends in a certificate that signs itself, so anyone can have made it; unverified: whether its root is on a list that readers trust was not looked up
-                 * @enum {string}
-                 */
-                trust: "untrusted" | "unverified";
-            } | null;
-        };
-        /** @description One request that was, or may have been, paid */
-        LedgerEntry: {
-            /** @description Id of the request; vendors receive it too */
-            request: string;
-            /** @description Key under which its frames can be recalled */
-            key: string;
-            story: string;
-            /** @description Place in the chain; 0 for a batch whose panels were all removed before they were drawn */
-            batch: number;
-            batchId: string;
-            /** @description Numbers of its panels, without those that were removed */
-            panels: number[];
-            panelIds: string[];
-            /** @description review: a judge was asked about frames, by the model */
-            provider: string;
-            model: string;
-            /** @enum {string} */
-            state: "intended" | "ordered" | "kept" | "refused" | "possibly_paid";
-            vendorId: string | null;
-            estimateUsd: number;
-            costUsd: number;
-            orderedAt: string | null;
-            settledAt: string | null;
-            code: string | null;
-            /** @description Ordered by another installation: shown, and counted against no budget */
-            imported: boolean;
-            /** @description What was learnt about it while its outcome was not certain. The provider overrides a user */
-            evidence: {
-                /** Format: date-time */
-                at: string;
-                /** @enum {string} */
-                source: "webhook" | "history" | "user";
-                /** @enum {string} */
-                says: "found" | "paid" | "unpaid";
-                /** @description What a user said it cost */
-                costUsd: number | null;
-            }[];
-        };
-        Spending: {
-            spentUsd: number;
-            heldUsd: number;
-            possiblyUsd: number;
-        };
-        StorySpending: {
-            spentUsd: number;
-            heldUsd: number;
-            possiblyUsd: number;
-            story: string;
+        /** @description RFC 9457 problem details */
+        Problem: {
+            type: string;
             title: string;
-            provider: string;
-            model: string;
-        };
-        /** @description All spending of a tenant, by story and by provider */
-        Ledger: {
-            items: components["schemas"]["StorySpending"][];
-            nextCursor: string | null;
-            /** @description All stories of the tenant */
-            total: components["schemas"]["Spending"];
-            /** @description The same by provider */
-            providers: {
-                [key: string]: components["schemas"]["Spending"];
-            };
-        };
-        Estimate: {
-            lowUsd: number;
-            expectedUsd: number;
-            highUsd: number;
-            batches: number;
-            /** @description Calls to the provider; none for what is recalled */
-            requests: number;
-            panels: number;
-            /** @description Panels whose frames were paid for before and are recalled for free; the prices are of the others. Counted along the chain, for as long as its frames are recalled too */
-            recalledPanels: number;
-            /** @description Pictures that go along smaller than they are, counted for each request: at their own size they would cost more than the panel, and the model would not see more */
-            scaledReferences?: number | undefined;
-            /** @description The part of it that is for plates, which are drawn before the first batch; recalled ones cost nothing */
-            plates?: {
-                plates: number;
-                requests: number;
-                lowUsd: number;
-                expectedUsd: number;
-                highUsd: number;
-            } | undefined;
-            /** @description The part of it that is for a cover which is drawn; a recalled one costs nothing */
-            cover?: {
-                requests: number;
-                lowUsd: number;
-                expectedUsd: number;
-                highUsd: number;
-            } | undefined;
-            /** @description The part of it that is for the review: one call for each batch. Corrective retakes come on top, within the budget; with `priceKnown: false` it counts as nothing */
-            review?: {
-                calls: number;
-                lowUsd: number;
-                expectedUsd: number;
-                highUsd: number;
-                priceKnown: boolean;
-            } | undefined;
-            /** @description Only with method economy: vendor batches, one after another along the chain, and how long they may take */
-            economy?: {
-                vendorBatches: number;
-                longestHours: number;
-            } | undefined;
-            /** @description What to know before it is submitted; with `provider_unavailable` among them it would be refused here */
-            warnings: {
-                code: string;
+            status: number;
+            /** @description Stable; what programs should look at */
+            code: string;
+            /** @description What went wrong this time */
+            detail: string;
+            /** @description What to do about this code */
+            remedy?: string | undefined;
+            /** @description With revision_mismatch: the revision the story is at */
+            rev?: number | undefined;
+            /** @description With revision_mismatch: the revision that was sent */
+            ifMatch?: number | undefined;
+            errors?: {
+                pointer: string;
                 detail: string;
-            }[];
+                line?: number | undefined;
+                column?: number | undefined;
+            }[] | undefined;
         };
-        /** @description What a story file with `continues` takes over where it says nothing else */
-        Chapter: {
-            story: string;
-            title: string;
-            /** @description The first batch of the next chapter continues from its frame */
-            lastPanel: {
-                number: number;
-                /** @description Until it is, no next chapter can be submitted */
-                drawn: boolean;
-                /** @description null until it is drawn */
-                panelId: string | null;
-                frame: {
-                    sha256: string;
-                    url: string;
+        Provenance: {
+            /** @description 0 when it was removed */
+            panel: number;
+            panelId: string;
+            /** @description null while its batch is not committed */
+            take: number | null;
+            sha256: string;
+            mime: string;
+            /** @enum {string} */
+            source: "drawn" | "uploaded";
+            at: string | null;
+            provider: string | null;
+            model: string | null;
+            /** @description As it was sent */
+            prompt: string | null;
+            /** @description What the C2PA manifest says that the vendor put into the picture; not verified. null: there is none */
+            contentCredentials: {
+                /** @description Size of the manifest store */
+                bytes: number;
+                /** @description Label of the active manifest; null if the store cannot be read */
+                manifest: string | null;
+                /** @description The program that wrote the claim */
+                claimGenerator: string | null;
+                /** @description Who signed it, as its certificate says; not verified. null: there is no certificate to read */
+                signature: {
+                    /** @description Fingerprint of the certificate */
+                    certificate: string;
+                    /** @description Whom the certificate names: its organisation */
+                    name: string;
+                    issuer: string;
+                    /** Format: date-time */
+                    validUntil: string;
+                    /**
+                     * @description untrusted: the chain ends in a certificate that signs itself, so anyone can have made it; unverified: whether its root is on a list that readers trust was not looked up
+                     * @enum {string}
+                     */
+                    trust: "untrusted" | "unverified";
+                    /** @description It has a time stamp of an authority */
+                    timestamped: boolean;
                 } | null;
-            };
-            /** @description As a story file would say it; pictures, selected plates among them, by asset id */
-            cast: {
-                language: string;
-                /** @enum {string} */
-                readingDirection?: ("ltr" | "rtl") | undefined;
-                /** @description Sent with every prompt: medium, line, palette; or { description, references } with pictures of the style */
-                style?: (string | {
-                    description: string;
-                    /** @description Pictures of the style, without people, most important first */
-                    references?: string[] | undefined;
-                }) | undefined;
-                characters: components["schemas"]["CharacterSpec"][];
-                /** @description Where scenes take place */
-                locations?: components["schemas"]["LocationSpec"][] | undefined;
-                /** @description Objects that must stay the same */
-                props?: components["schemas"]["PropSpec"][] | undefined;
-                book: {
-                    /**
-                     * @description Lettering in capitals; default: auto, on for layout comic in Latin letters
-                     * @enum {string}
-                     */
-                    caps?: ("auto" | "on" | "off") | undefined;
-                    /**
-                     * @description classic: English words as American comics letter them, with a double hyphen for the dash and three dots; default: none
-                     * @enum {string}
-                     */
-                    house?: ("none" | "classic") | undefined;
-                    /**
-                     * @description Japanese and Chinese in columns; default: auto, where the book is read from right to left, except in layout webtoon
-                     * @enum {string}
-                     */
-                    columns?: ("auto" | "on" | "off") | undefined;
-                    /** @description Fonts of your own, the first that suits a text first; letters that it lacks are set in the bundled fonts; default: none */
-                    fonts?: components["schemas"]["BookFont"][] | undefined;
-                };
-            };
-        };
-        /** @description An uploaded picture or font; stories name it by its id */
-        Asset: {
-            id: string;
-            /** @description Pixels; 0 of a font */
-            width: number;
-            /** @description Pixels; 0 of a font */
-            height: number;
-            bytes: number;
-            /** @description Of a font: its name, and how many letters it has */
-            font?: {
-                name: string;
-                letters: number;
-            } | undefined;
-        };
-        /** @description An uploaded picture and the stories that have it */
-        AssetUse: {
-            id: string;
-            /** @description Pixels; 0 of a font */
-            width: number;
-            /** @description Pixels; 0 of a font */
-            height: number;
-            bytes: number;
-            /** @description Of a font: its name, and how many letters it has */
-            font?: {
-                name: string;
-                letters: number;
-            } | undefined;
-            /** @description Stories that have the picture, by title; at most 100 */
-            stories: {
-                id: string;
-                title: string;
-            }[];
+                actions: {
+                    action: string;
+                    /** @description An IPTC URL, such as trainedAlgorithmicMedia */
+                    digitalSourceType: string | null;
+                    softwareAgent: string | null;
+                }[];
+            } | null;
         };
         /** @description How many jobs of a queue are where */
         Queue: {
@@ -3877,58 +3757,6 @@ export interface components {
                 } | null;
             }[];
         };
-        /** @description The schema of the stored state */
-        Installation: {
-            /** @description Of the stored state; every process writes it */
-            schema: number;
-            /** @description Schemas this version reads */
-            reads: {
-                oldest: number;
-                newest: number;
-            };
-            /**
-             * @description none: the state has the newest schema. blocked: processes of an older version are running
-             * @enum {string}
-             */
-            migration: "none" | "ready" | "blocked";
-            /** @description Processes of older versions heard of in the last minute, with the newest schema they read */
-            oldProcesses: {
-                role: string;
-                host: string;
-                pid: number;
-                newest: number;
-            }[];
-            /** @description What artifacts took after the last sweep; absent before the first one */
-            storage?: {
-                bytes: number;
-                /** @description NEXTPANEL_RETENTION_MB; null: no limit */
-                limitBytes: number | null;
-                /** Format: date-time */
-                at: string;
-            } | undefined;
-            /** @description Whether pages can be signed (C2PA): a picture was signed and verified; absent: pages are not signed */
-            signing?: {
-                /** @enum {string} */
-                status: "ready" | "unusable";
-                /** @description The version of the library, or why pages cannot be signed */
-                detail: string;
-                /** @description null: there is none that can be used */
-                certificate: {
-                    /** @description Fingerprint of the certificate */
-                    certificate: string;
-                    /** @description Whom the certificate names: its organisation */
-                    name: string;
-                    issuer: string;
-                    /** Format: date-time */
-                    validUntil: string;
-                    /**
-                     * @description untrusted: the chain ends in a certificate that signs itself, so anyone can have made it; unverified: whether its root is on a list that readers trust was not looked up
-                     * @enum {string}
-                     */
-                    trust: "untrusted" | "unverified";
-                } | null;
-            } | undefined;
-        };
         /** @description A provider's requests by minute: how many, and how long they took */
         ProviderStats: {
             provider: string;
@@ -3946,48 +3774,237 @@ export interface components {
                 p95Ms: number | null;
             }[];
         };
-        /** @description A process that draws, or composes, and gave a sign of life recently */
-        Worker: {
-            id: string;
+        Sheet: {
+            number: number;
             /** @enum {string} */
-            role: "worker" | "finalizer";
-            host: string;
-            pid: number;
-            /** Format: date-time */
-            startedAt: string;
-            /** Format: date-time */
-            seenAt: string;
-            /** @description How far its machine's clock is ahead of Redis' clock, in milliseconds */
-            clockAheadMs: number;
-            /** @description What it works on; story is null for another tenant's */
-            holds: {
-                story: string | null;
-                what: string;
+            status: "waiting" | "composed";
+            panels: number[];
+            panelIds: string[];
+            image: {
+                sha256: string;
+                width: number;
+                height: number;
+                url: string;
+            } | null;
+            /** @description Where its panels stand with their narration, in reading order, in shares of its width and height */
+            slots: {
+                panel: number;
+                /** @description 0–1; beyond that it stands outside */
+                x: number;
+                /** @description 0–1; beyond that it stands outside */
+                y: number;
+                /** @description 0–1; beyond that it stands outside */
+                width: number;
+                /** @description 0–1; beyond that it stands outside */
+                height: number;
+            }[];
+            warnings: {
+                panel: number | null;
+                code: string;
+                detail: string;
+            }[];
+            /** @description With which certificate its picture is signed (C2PA), and verified after signing; null: it is not */
+            signature: {
+                /** @description Fingerprint of the certificate */
+                certificate: string;
+                /** @description Whom the certificate names: its organisation */
+                name: string;
+                issuer: string;
+                /** Format: date-time */
+                validUntil: string;
+                /**
+                 * @description untrusted: the chain ends in a certificate that signs itself, so anyone can have made it; unverified: whether its root is on a list that readers trust was not looked up
+                 * @enum {string}
+                 */
+                trust: "untrusted" | "unverified";
+            } | null;
+        };
+        Story: {
+            id: string;
+            title: string;
+            /** @enum {string} */
+            status: "queued" | "plates" | "drawing" | "composing" | "completed" | "paused" | "needs_attention" | "cancelled";
+            /** @description What the story waits for, a code of the error catalogue: why it needs attention, or rate_limited, provider_paused … */
+            waitingOn: string | null;
+            /** @description What is known of the wait of an active story; null while it does not wait, or needs attention */
+            waiting: {
+                /** @description The same as waitingOn */
+                code: string;
                 /** Format: date-time */
                 since: string;
+                /** @description When it will be over at the latest; null where that is not known */
+                until: string | null;
+                /** @description Why, such as the provider's own words */
+                detail: string | null;
+                /** @description Requests at the provider */
+                progress: {
+                    total: number;
+                    completed: number;
+                    failed: number;
+                } | null;
+            } | null;
+            provider: string;
+            model: string;
+            language: string;
+            /** @enum {string} */
+            readingDirection: "ltr" | "rtl" | "vertical";
+            /**
+             * @description How the pages are laid out
+             * @enum {string}
+             */
+            layout: "grid" | "comic" | "manga" | "webtoon" | "storybook";
+            /** @description The cast */
+            characters: {
+                id: string;
+                name: string;
             }[];
-        };
-        /** @description RFC 9457 problem details */
-        Problem: {
-            type: string;
-            title: string;
-            status: number;
-            /** @description Stable; what programs should look at */
-            code: string;
-            /** @description What went wrong this time */
-            detail: string;
-            /** @description What to do about this code */
-            remedy?: string | undefined;
-            /** @description With revision_mismatch: the revision the story is at */
-            rev?: number | undefined;
-            /** @description With revision_mismatch: the revision that was sent */
-            ifMatch?: number | undefined;
-            errors?: {
-                pointer: string;
+            progress: {
+                panels: {
+                    drawn: number;
+                    total: number;
+                };
+                batches: {
+                    drawn: number;
+                    total: number;
+                };
+                sheets: {
+                    drawn: number;
+                    total: number;
+                };
+            };
+            cost: {
+                /** @description Expected price, judged at submit */
+                estimateUsd: number;
+                /** @description What the panels that are not drawn yet will probably cost, corrected by what requests of this model have cost in this story so far; absent in lists */
+                remainingUsd?: number | undefined;
+                /** @description Hard limit of what the story may cost; null is none */
+                budgetUsd: number | null;
+                spentUsd: number;
+                /** @description High estimate of the requests under way */
+                heldUsd: number;
+                /** @description Cost of requests with unknown outcome; not part of spentUsd */
+                possiblyUsd: number;
+            };
+            failures: components["schemas"]["Failure"][];
+            /** @description Among the stories of your tenant, −10 … 10; absent: 0 */
+            priority?: number | undefined;
+            /** @description Where it stands among all stories that wait for a turn at its provider; absent while it does not stand in line */
+            line?: {
+                place: number;
+                waiting: number;
+            } | undefined;
+            externalId?: string | undefined;
+            metadata?: {
+                [key: string]: string;
+            } | undefined;
+            /** @description Of a next chapter: the story it continues, as it was at submit, and the panel from whose frame its first batch continues. What it took over are copies; that story may be gone since */
+            continues?: {
+                story: string;
+                title: string;
+                panel: number;
+                panelId: string;
+            } | undefined;
+            /** @description A story that asked for exactly the same and was not cancelled when this one was submitted; both are drawn */
+            duplicateOf?: string | undefined;
+            /** @description What to know though it keeps nothing from being drawn: found at submit and, except in lists, on the composed sheets */
+            warnings: {
+                code: string;
                 detail: string;
-                line?: number | undefined;
-                column?: number | undefined;
-            }[] | undefined;
+            }[];
+            /** @description Books bound and ready to download, by name: the format, and the layout or page size it was asked for in, as in print@kdp-6x9 */
+            books: string[];
+            /** @description With which certificate the pages in a book are signed (C2PA), by its name; a book that is not among them is not signed */
+            signatures?: {
+                [key: string]: {
+                    /** @description Fingerprint of the certificate */
+                    certificate: string;
+                    /** @description Whom the certificate names: its organisation */
+                    name: string;
+                    issuer: string;
+                    /** Format: date-time */
+                    validUntil: string;
+                    /**
+                     * @description untrusted: the chain ends in a certificate that signs itself, so anyone can have made it; unverified: whether its root is on a list that readers trust was not looked up
+                     * @enum {string}
+                     */
+                    trust: "untrusted" | "unverified";
+                };
+            } | undefined;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Goes up with each change a user makes; send it as If-Match to change only what you have seen */
+            rev: number;
+            links: {
+                self: string;
+                panels: string;
+                /** @description The cover, a panel outside the reading order, of a story that draws one */
+                cover?: string | undefined;
+                batches: string;
+                sheets: string;
+                events: string;
+                books: {
+                    [key: string]: string;
+                };
+            };
+        };
+        Take: {
+            number: number;
+            selected: boolean;
+            /** @description Its picture was removed to make room, see NEXTPANEL_RETENTION_MB; it cannot be selected */
+            removed?: boolean | undefined;
+            /** @enum {string} */
+            source: "drawn" | "uploaded";
+            frame: {
+                sha256: string;
+                width: number;
+                height: number;
+                url: string;
+            };
+            at: string | null;
+            /** @description Key of the request that yielded it */
+            request: string | null;
+            /** @description Id of that request; null for frames drawn by the first release */
+            order: string | null;
+            provider: string | null;
+            model: string | null;
+            /** @description Of the request, which may have yielded other frames too */
+            costUsd: number | null;
+            /** @description As it was sent */
+            prompt: string | null;
+            /** @description Pictures that went along, in the order they were sent; role and reason are known since recipe 2 */
+            references: {
+                sha256: string;
+                url: string;
+                /** @enum {string} */
+                role?: ("character" | "tile" | "location" | "prop" | "style" | "panel" | "anchor" | "last-frame" | "base") | undefined;
+                id?: (string | null) | undefined;
+                reason?: string | undefined;
+            }[];
+            /**
+             * @description What did not go along, and why
+             * @default []
+             */
+            leftOut: components["schemas"]["LeftOutPicture"][];
+            /** @description Of a take that changes part of another one; outside of its area it is the same, pixel for pixel */
+            retouch?: {
+                instruction: string;
+                /** @description The frame that was changed */
+                base: string;
+                baseTake: number | null;
+                /** @description The area that could change, or what its mask leaves open; null: the whole picture */
+                box: {
+                    x: number;
+                    y: number;
+                    width: number;
+                    height: number;
+                } | null;
+                mask: {
+                    sha256: string;
+                    url: string;
+                } | null;
+            } | undefined;
         };
         Redraw: {
             dryRun: boolean;
@@ -5381,9 +5398,9 @@ export interface components {
             /** @constant */
             type: "script.status";
             /** @description null: it was sent */
-            from: ("waiting" | "writing" | "done" | "failed" | "cancelled") | null;
+            from: ("waiting" | "writing" | "done" | "failed" | "cancelled" | "deleted") | null;
             /** @enum {string} */
-            status: "waiting" | "writing" | "done" | "failed" | "cancelled";
+            status: "waiting" | "writing" | "done" | "failed" | "cancelled" | "deleted";
             /** @description Why it waits or failed; of one that is done, what the model could not do */
             reason: string | null;
             /** @description Of the error it waits for or failed with */
@@ -5510,14 +5527,23 @@ export interface components {
             /** @description Whether NEXTPANEL_SCRIPT_PRICE is set; without it the price counts as nothing */
             priceKnown: boolean;
         };
-        /** @description A script that a language model adapts. It is kept for thirty days after it is over */
+        /** @description Language models that can adapt scripts here */
+        ScriptModels: {
+            /** @description Whether a server for scripts is set up here: NEXTPANEL_SCRIPT_BASE_URL */
+            available: boolean;
+            /** @description Models that it offers, without those that plainly write no text. Others may be named, too */
+            models: string[];
+            /** @description Why the server does not list its models; then any name may be right */
+            problem: string | null;
+        };
+        /** @description A script that a language model adapts. It is kept for thirty days after it is over, and while it is not known of a question whether it was paid */
         Script: {
             id: string;
             /**
-             * @description waiting and writing: it is not over. The others: it is
+             * @description waiting and writing: it is not over. The others: it is. deleted: only questions are left of which it is not known whether they were paid
              * @enum {string}
              */
-            status: "waiting" | "writing" | "done" | "failed" | "cancelled";
+            status: "waiting" | "writing" | "done" | "failed" | "cancelled" | "deleted";
             model: string;
             /** @enum {string} */
             format: "prose" | "fountain";
@@ -5559,10 +5585,10 @@ export interface components {
         AdaptedScript: {
             id: string;
             /**
-             * @description waiting and writing: it is not over. The others: it is
+             * @description waiting and writing: it is not over. The others: it is. deleted: only questions are left of which it is not known whether they were paid
              * @enum {string}
              */
-            status: "waiting" | "writing" | "done" | "failed" | "cancelled";
+            status: "waiting" | "writing" | "done" | "failed" | "cancelled" | "deleted";
             model: string;
             /** @enum {string} */
             format: "prose" | "fountain";
@@ -5611,6 +5637,8 @@ export interface components {
                 code: string | null;
                 /** Format: date-time */
                 orderedAt: string;
+                /** @description Only of one that is possibly paid: where to POST {"paid": true} or {"paid": false}, once the bill of its provider shows which */
+                settle?: string | undefined;
             }[];
         };
     };
@@ -6191,6 +6219,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Script"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listScriptModels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The models */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptModels"];
                 };
             };
             /** @description A problem */

@@ -2,7 +2,15 @@ import { isOverScript } from '@nextpanel/core/script-status';
 import { defined } from './defined.ts';
 import { type EventOptions, followScript } from './follow-events.ts';
 import type { Connection } from './open-connection.ts';
-import type { AdaptedScript, Script, ScriptDraft, ScriptEstimate, ScriptEvent, Settlement } from './types.ts';
+import type {
+  AdaptedScript,
+  Script,
+  ScriptDraft,
+  ScriptEstimate,
+  ScriptEvent,
+  ScriptModels,
+  Settlement,
+} from './types.ts';
 
 export interface ModelOptions {
   /** A language model, by the script server's own name for it. */
@@ -31,6 +39,8 @@ export interface WaitForScript {
 
 /** Scripts that a language model turns into the draft of a story. */
 export interface Scripts {
+  /** Models that can be asked, as far as their server names them. */
+  models(): Promise<ScriptModels>;
   /** What the model would probably charge. */
   estimate(script: string, options: ModelOptions): Promise<ScriptEstimate>;
   /** Starts; the same script with the same options is the same one, and is not paid twice. */
@@ -56,6 +66,7 @@ export function scriptsOf(connection: Connection): Scripts {
   const at = (script: string) => ({ params: { path: { script } } });
   const readOne: Scripts['read'] = (id) => read(GET('/v1/scripts/{script}', at(id)));
   return {
+    models: () => read(GET('/v1/script-models')),
     estimate: (script, options) =>
       read(
         POST('/v1/scripts/estimate', {

@@ -38,6 +38,7 @@ export type Script = Schemas['Script'];
 export type ScriptEvent = Schemas['ScriptEvent'];
 export type ScriptDraft = Schemas['ScriptDraft'];
 export type ScriptEstimate = Schemas['ScriptEstimate'];
+export type ScriptModels = Schemas['ScriptModels'];
 export type AssetView = Schemas['Asset'];
 export type AssetUse = Schemas['AssetUse'];
 export type QueueView = Schemas['Queue'];

@@ -157,6 +157,7 @@ export { type ScriptFormat, scriptFormats } from './scripts/script.ts';
 export * from './scripts/script-status.ts';
 export * from './scripts/script-view.ts';
 export { type ScriptedStory, type WrittenFormat, writeScript, writtenFormats } from './scripts/write-script.ts';
+export * from './sentences/index.ts';
 export * from './state-schema.ts';
 export * from './states.ts';
 export * from './stops-batch.ts';

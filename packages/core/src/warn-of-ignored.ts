@@ -10,6 +10,7 @@ import { panelRanges } from './panel-ranges.ts';
 import { planPlates } from './plates/plan-plates.ts';
 import { quote } from './quote.ts';
 import { outfitOf } from './scenes.ts';
+import { say } from './sentences/say.ts';
 import type { Method, ProviderId, StorySpec } from './story-spec.ts';
 import { warnOfNames } from './warn-of-names.ts';
 
@@ -98,21 +99,19 @@ const numbersOf = ({ panels }: WarnedSpec, holds: (panel: StorySpec['panels'][nu
 
 function weights(spec: WarnedSpec): IgnoredWarning[] {
   const { layout, page } = spec.book;
-  const one = (field: string, why: string, numbers: readonly number[]) =>
-    numbers.length === 0
-      ? []
-      : warning('weight_ignored', `${why}, so \`${field}\` is ignored at panel ${panelRanges(numbers)}`);
+  const one = (
+    code: 'layout.same_room' | 'layout.fills' | 'layout.no_pages' | 'layout.no_pauses',
+    numbers: readonly number[],
+  ) => (numbers.length === 0 ? [] : warning('weight_ignored', say(code, { panels: panelRanges(numbers) })));
   const weighted = numbersOf(spec, ({ weight }) => weight !== 'normal');
   const broken = numbersOf(spec, (panel) => (panel.page ?? 'auto') !== 'auto');
   const paused = numbersOf(spec, ({ pause }) => pause !== undefined);
   return [
-    ...(layout === 'grid' ? one('weight', 'layout "grid" gives all panels the same room', weighted) : []),
-    ...(layout === 'grid' ? one('page', 'layout "grid" fills its pages one after another', broken) : []),
-    ...(layout === 'webtoon' ? one('page', 'layout "webtoon" has no pages', broken) : []),
-    ...(layout === 'webtoon' ? [] : one('pause', 'only layout "webtoon" has pauses', paused)),
-    ...(layout === 'webtoon' && page !== undefined
-      ? warning('page_size_ignored', 'layout "webtoon" is a strip without pages, so `book.page` is ignored')
-      : []),
+    ...(layout === 'grid' ? one('layout.same_room', weighted) : []),
+    ...(layout === 'grid' ? one('layout.fills', broken) : []),
+    ...(layout === 'webtoon' ? one('layout.no_pages', broken) : []),
+    ...(layout === 'webtoon' ? [] : one('layout.no_pauses', paused)),
+    ...(layout === 'webtoon' && page !== undefined ? warning('page_size_ignored', say('layout.strip')) : []),
   ];
 }
 
@@ -125,10 +124,7 @@ function speakers(spec: WarnedSpec): IgnoredWarning[] {
     ),
   );
   if (silent.length === 0) return [];
-  return warning(
-    'speaker_ignored',
-    `captions, narration and sound effects point to nobody, so their \`speaker\` is ignored at panel ${panelRanges(silent)}`,
-  );
+  return warning('speaker_ignored', say('speaker.silent', { panels: panelRanges(silent) }));
 }
 
 /** What the model paints stands where it paints it, only voices have tails, and narration below a picture has its own room. */
@@ -141,10 +137,7 @@ function placements(spec: WarnedSpec): IgnoredWarning[] {
     }),
   );
   if (ignored.length === 0) return [];
-  return warning(
-    'placement_ignored',
-    `words that the model paints, and narration below a picture, are not placed, and only speech and thoughts have tails, so \`balloon\` or \`mouth\` is ignored at panel ${panelRanges(ignored)}`,
-  );
+  return warning('placement_ignored', say('place.without_effect', { panels: panelRanges(ignored) }));
 }
 
 /** Texts of spaces and invisible characters alone: nothing of them can be lettered. */
@@ -153,10 +146,7 @@ function invisible(spec: WarnedSpec): IgnoredWarning[] {
     text.some((each) => each.drawnBy === 'overlay' && !hasVisibleLetter(each.text)),
   );
   if (numbers.length === 0) return [];
-  return warning(
-    'text_invisible',
-    `a text consists of spaces or invisible characters only, so it is left out at panel ${panelRanges(numbers)}`,
-  );
+  return warning('text_invisible', say('text.invisible', { panels: panelRanges(numbers) }));
 }
 
 function unusedCharacters({ characters, panels }: WarnedSpec): IgnoredWarning[] {
@@ -164,10 +154,7 @@ function unusedCharacters({ characters, panels }: WarnedSpec): IgnoredWarning[] 
   const unused = characters.filter(({ id }) => !present.has(id));
   if (unused.length === 0) return [];
   const names = unused.map(({ id }) => quote(id)).join(', ');
-  return warning(
-    'character_unused',
-    `no panel lists ${names} in its \`characters\`, so the description and the pictures are not sent`,
-  );
+  return warning('character_unused', say('characters.unused', { names }));
 }
 
 /** Outfits, locations, props and scenes that no panel comes to. */
@@ -199,9 +186,10 @@ function unusedNames(spec: WarnedSpec): IgnoredWarning[] {
     ),
   ];
   if (names.length === 0) return [];
+  const written = names.map((name) => quote(name)).join(', ');
   return warning(
     'cast_unused',
-    `no panel comes to ${names.map((name) => quote(name)).join(', ')}, so what the story says of ${names.length === 1 ? 'it' : 'them'} is not sent`,
+    names.length === 1 ? say('cast.unused.one', { name: written }) : say('cast.unused.several', { names: written }),
   );
 }
 
@@ -217,27 +205,21 @@ function plates(spec: WarnedSpec, { model }: Choice): IgnoredWarning[] {
       ? []
       : warning(
           'plates_ignored',
-          `\`plates.draw\` lists ${idle.join(', ')}, and there is nothing of ${idle.length === 1 ? 'it' : 'them'} without a picture that a panel needs`,
+          idle.length === 1
+            ? say('plates.idle.one', { kind: idle.join() })
+            : say('plates.idle.several', { kinds: idle.join(', ') }),
         )),
     ...(quality === undefined || model.qualities.includes(quality) || planned.length === 0
       ? []
-      : warning(
-          'plates_ignored',
-          `"${model.id}" knows no quality "${quality}", so its plates are drawn as the panels are`,
-        )),
-    ...(approve === true && planned.length === 0
-      ? warning('plates_ignored', 'no plate is drawn, so `plates.approve` is ignored')
-      : []),
+      : warning('plates_ignored', say('model.no_plate_quality', { model: model.id, quality }))),
+    ...(approve === true && planned.length === 0 ? warning('plates_ignored', say('plates.none')) : []),
   ];
 }
 
 /** `chain: scene` without scenes says nothing. */
 function sameScene({ render, scenes = [] }: WarnedSpec): IgnoredWarning[] {
   if (render?.chain !== 'scene' || scenes.length > 0) return [];
-  return warning(
-    'chain_ignored',
-    'the story has no `scenes`, so `render.chain: scene` is ignored: every panel continues from the last frame of the batch before',
-  );
+  return warning('chain_ignored', say('chain.no_scenes'));
 }
 
 function leftOut(spec: WarnedSpec, { model }: Choice): IgnoredWarning[] {
@@ -245,7 +227,11 @@ function leftOut(spec: WarnedSpec, { model }: Choice): IgnoredWarning[] {
   if (left.length === 0) return [];
   return warning(
     'references_left_out',
-    `"${model.id}" takes ${picturesAtOnce(model)} pictures at once: some pictures of the cast, location, props or style are left out at panel ${panelRanges(left.map(({ panel }) => panel))}`,
+    say('model.takes', {
+      model: model.id,
+      most: picturesAtOnce(model),
+      panels: panelRanges(left.map(({ panel }) => panel)),
+    }),
   );
 }
 
@@ -257,18 +243,12 @@ function recoverable({ render }: WarnedSpec, { model, method }: Choice): Ignored
     alwaysRecoverable.includes(model.provider)
   )
     return [];
-  return warning(
-    'recoverable_ignored',
-    `requests to "${model.id}" cannot be found again after a crash, so \`render.recoverable\` is ignored`,
-  );
+  return warning('recoverable_ignored', say('model.not_found_again', { model: model.id }));
 }
 
 function fallback({ render }: WarnedSpec, { method }: Choice): IgnoredWarning[] {
   if (!render.fallback || !drawsSingly(method)) return [];
-  return warning(
-    'fallback_ignored',
-    `method "${method}" draws each panel separately, so \`render.fallback\` is ignored`,
-  );
+  return warning('fallback_ignored', say('method.draws_singly', { method }));
 }
 
 function parameters({ render }: WarnedSpec, { model }: Choice): IgnoredWarning[] {
@@ -276,16 +256,14 @@ function parameters({ render }: WarnedSpec, { model }: Choice): IgnoredWarning[]
   const { id, sends, provider } = model;
   return [
     ...(moderation === 'low' && !sends.moderation
-      ? warning('moderation_ignored', `"${id}" has no such setting, so \`render.moderation\` is not sent`)
+      ? warning('moderation_ignored', say('model.no_moderation', { model: id }))
       : []),
-    ...(seed !== undefined && !sends.seed
-      ? warning('seed_ignored', `"${id}" takes no seed, so \`render.seed\` is not sent`)
-      : []),
+    ...(seed !== undefined && !sends.seed ? warning('seed_ignored', say('model.no_seed', { model: id })) : []),
     ...(extra && Object.keys(extra).length > 0 && provider === 'storyboard'
-      ? warning('extra_ignored', `the storyboard takes no parameters, so \`render.extra\` is not sent`)
+      ? warning('extra_ignored', say('storyboard.no_parameters'))
       : []),
     ...(blockedTries > 0 && provider === 'storyboard'
-      ? warning('blocked_tries_ignored', 'the storyboard blocks nothing, so `render.blockedTries` is ignored')
+      ? warning('blocked_tries_ignored', say('storyboard.blocks_nothing'))
       : []),
   ];
 }
@@ -293,8 +271,5 @@ function parameters({ render }: WarnedSpec, { model }: Choice): IgnoredWarning[]
 /** Corrective retakes draw one panel each. */
 function review(spec: WarnedSpec, { model }: Choice): IgnoredWarning[] {
   if (!spec.review || (spec.review.retakes ?? 1) === 0 || model.methods.includes('panels')) return [];
-  return warning(
-    'review_ignored',
-    `"${model.id}" draws no single panels, so \`review.retakes\` is ignored: panels that do not match are marked`,
-  );
+  return warning('review_ignored', say('model.no_single', { model: model.id }));
 }

@@ -4,6 +4,7 @@ import { findNames, type Mention } from './find-names.ts';
 import { characterIds } from './panel-characters.ts';
 import { panelRanges } from './panel-ranges.ts';
 import { quote } from './quote.ts';
+import { say } from './sentences/say.ts';
 import type { StorySpec } from './story-spec.ts';
 
 type NamedSpec = Pick<StorySpec, 'panels' | 'language'> & Pick<ReferencedStory, 'characters'>;
@@ -28,10 +29,11 @@ function sameNames({ characters, panels }: NamedSpec): NameWarning[] {
     const together = panels.flatMap((panel, index) =>
       ids.filter((id) => characterIds(panel.characters).includes(id)).length > 1 ? [index + 1] : [],
     );
-    const where = together.length > 0 ? `, and panel ${panelRanges(together)} shows more than one of them` : '';
-    const listed = ids.map((id) => quote(id)).join(' and ');
-    const detail = `${listed} are both called ${quote(group[0]?.name ?? '')}${where}: prompts cannot tell them apart`;
-    return [{ code: 'same_name', detail: ids.length === 2 ? detail : detail.replace('are both', 'are all') }];
+    const kind = ids.length === 2 ? 'names.two' : 'names.more';
+    const values = { both: ids.map((id) => quote(id)).join(' and '), name: quote(group[0]?.name ?? '') };
+    const detail =
+      together.length === 0 ? say(kind, values) : say(`${kind}.together`, { ...values, panels: panelRanges(together) });
+    return [{ code: 'same_name', detail }];
   });
 }
 
@@ -51,16 +53,13 @@ function notListed({ characters, panels, language }: NamedSpec): NameWarning[] {
   );
   const byName = Map.groupBy(mentions, ({ name }: Mention) => name);
   if (byName.size === 0) return [];
-  const said = [...byName].map(
-    ([name, found]) => `panel ${panelRanges(found.map(({ panel }) => panel))} ${quote(name)}`,
+  const all = [...byName].map(([name, found]) =>
+    say('names.in_panel', { panels: panelRanges(found.map(({ panel }) => panel)), name: quote(name).slice(1, -1) }),
   );
-  const rest = said.length > namesMax ? `, and ${said.length - namesMax} more names` : '';
-  return [
-    {
-      code: 'character_not_listed',
-      detail: `prompts name characters that their panels do not list: ${said.slice(0, namesMax).join('; ')}${rest}`,
-    },
-  ];
+  const said = all.slice(0, namesMax).join('; ');
+  const more = all.length - namesMax;
+  const detail = more > 0 ? say('names.not_listed.more', { said, more }) : say('names.not_listed', { said });
+  return [{ code: 'character_not_listed', detail }];
 }
 
 /** Names that only differ in case, width or spaces are one name. */

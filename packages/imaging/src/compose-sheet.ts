@@ -6,6 +6,7 @@ import {
   type SheetLettering,
   type SheetPlan,
   type Slot,
+  say,
 } from '@nextpanel/core';
 import type { OverlayOptions, Sharp as SharpInstance } from 'sharp';
 import { fitFrame } from './fit-frame.ts';
@@ -198,6 +199,6 @@ function blit(page: Buffer, pageWidth: number, slot: Slot, picture: Buffer | und
 }
 
 function croppedWarning(panel: SheetPanel, share: number): SheetWarning {
-  const detail = `The frame of panel ${panel.number} differs from its slot in aspect: ${Math.round(share * 100)} % of it is cropped.`;
+  const detail = say('sheet.crop', { panel: panel.number, share: `${Math.round(share * 100)} %` });
   return { panel: panel.number, code: 'frame_cropped', detail };
 }

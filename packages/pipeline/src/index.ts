@@ -7,6 +7,7 @@ export {
   cancelScript,
   deleteScript,
   estimateScript,
+  listScriptModels,
   listScripts,
   readScript,
   retryScript,

@@ -1,4 +1,4 @@
-import { formatSize, type WarningCode } from '@nextpanel/core';
+import { formatSize, say, type WarningCode } from '@nextpanel/core';
 import type { StoredFrame } from '@nextpanel/store';
 
 /** A warning when a frame has another size than was ordered; a sheet crops or scales it. */
@@ -6,6 +6,6 @@ export function warnOfSize(
   frame: Pick<StoredFrame, 'width' | 'height' | 'ordered'> | null,
 ): { readonly code: WarningCode; readonly detail: string }[] {
   if (!frame?.ordered) return [];
-  const detail = `the provider drew ${formatSize(frame)} where ${formatSize(frame.ordered)} was ordered`;
+  const detail = say('frame.size', { size: formatSize(frame), ordered: formatSize(frame.ordered) });
   return [{ code: 'frame_size', detail }];
 }

@@ -97,7 +97,7 @@ test('other tenants do not see them, and webhooks do not send them', async () =>
   expect(dirty.filter((entry) => entry.includes(id))).toEqual([]);
 });
 
-test('a follower of a script that is deleted gets an event, and its stream ends; nothing of it is left', async () => {
+test('a follower of a script that is deleted gets an event, and its stream ends', async () => {
   const id = await finished();
   const events: ScriptEvent[] = [];
   for await (const { data, id: at } of eventsOf(await api.get(`/v1/scripts/${id}/events`, as()))) {
@@ -105,7 +105,9 @@ test('a follower of a script that is deleted gets an event, and its stream ends;
     if (data.status === 'done') await fetch(`${api.url}/v1/scripts/${id}`, { method: 'DELETE', headers: as() });
   }
   expect(events.at(-1)?.type).toBe('script.deleted');
-  expect(await api.redis.keys(`${api.context.root}:script:${id}*`)).toEqual([]);
+  // The lost answer is still to be settled.
+  const left = `${api.context.root}:script:${id}:left`;
+  expect((await api.redis.keys(`${api.context.root}:script:${id}*`)).toSorted()).toEqual([left, `${left}:requests`]);
 });
 
 test('a change of a script is a message named scripts, which programs that read stories do not see', async () => {

@@ -1,6 +1,13 @@
 import { t } from '@lingui/core/macro';
 import type { AdaptOptions, ModelOptions } from '@nextpanel/client';
-import type { AdaptedScriptView, ScriptDraft, ScriptEstimate, ScriptFormat, ScriptView } from '@nextpanel/core';
+import type {
+  AdaptedScriptView,
+  ScriptDraft,
+  ScriptEstimate,
+  ScriptFormat,
+  ScriptModels,
+  ScriptView,
+} from '@nextpanel/core';
 import { isOverScript } from '@nextpanel/core/script-status';
 import {
   type UseMutationResult,
@@ -23,6 +30,12 @@ export function useScripts(): UseQueryResult<readonly ScriptView[]> {
     queryKey: keys.scripts,
     queryFn: () => client.scripts.list(),
   });
+}
+
+/** Models that can adapt a script here. */
+export function useScriptModels(): UseQueryResult<ScriptModels> {
+  const client = useClient();
+  return useQuery({ queryKey: ['script-models'], queryFn: () => client.scripts.models(), staleTime: 60_000 });
 }
 
 /** One of them, with its draft once it is done. */

@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro';
 import { formatClock, formatTime } from '../parts/format-time.ts';
 import { coreMessage } from './core-message.ts';
 import { foreign } from './foreign.ts';
+import { translateSentences } from './server-sentence.ts';
 
 interface CodeWords {
   /** What happened, without a full stop. */
@@ -41,8 +42,9 @@ const sameDayMs = 20 * 3_600_000;
 export function describeWait({ code, until, detail }: Wait, now: number): string {
   const ends = until === null || until === undefined ? Number.NaN : new Date(until).getTime();
   const open = ends > now ? (ends - now < sameDayMs ? formatClock(ends) : formatTime(ends)) : null;
-  const why = detail ? ` (${foreign(detail)})` : '';
-  if (code === 'provider_down' && detail) return t`${foreign(detail)}; it is tried again automatically`;
+  const said = detail ? (translateSentences(detail) ?? foreign(detail)) : '';
+  const why = said && ` (${said})`;
+  if (code === 'provider_down' && said) return t`${said}; it is tried again automatically`;
   if (code === 'rate_limited' && open !== null) return t`the provider asks to wait until ${open}` + why;
   const { brief } = describeCode(code);
   return (open === null ? brief : t`${brief} until ${open}`) + why;

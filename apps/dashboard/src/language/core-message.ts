@@ -6,5 +6,5 @@ import { i18n } from '@lingui/core';
  *
  * @returns undefined where there is none: a newer server may send what this version does not know
  */
-export const coreMessage = (id: string): string | undefined =>
-  i18n.messages[id] === undefined ? undefined : i18n._(id);
+export const coreMessage = (id: string, values?: Readonly<Record<string, unknown>>): string | undefined =>
+  i18n.messages[id] === undefined ? undefined : i18n._(id, values);

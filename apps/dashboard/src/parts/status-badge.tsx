@@ -22,6 +22,7 @@ const looks: Readonly<Record<AnyStatus, readonly [word: MessageDescriptor, tone:
   needs_attention: [msg`needs attention`, 'bad'],
   failed: [msg`failed`, 'bad'],
   cancelled: [msg`cancelled`, 'neutral'],
+  deleted: [msg`deleted`, 'neutral'],
 };
 
 const approval = [msg`waiting for approval`, 'warn'] as const;

@@ -55,6 +55,7 @@ const needs = {
   estimateStory: 'submit',
   draftScript: 'submit',
   estimateScript: 'submit',
+  listScriptModels: 'submit',
   cancelScript: 'submit',
   retryScript: 'submit',
   deleteScript: 'submit',

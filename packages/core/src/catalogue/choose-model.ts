@@ -1,6 +1,7 @@
 import { NextpanelError } from '../error.ts';
 import type { WarningCode } from '../errors/warnings.ts';
 import { count } from '../quote.ts';
+import { say } from '../sentences/say.ts';
 import type { Method, RenderSpec } from '../story-spec.ts';
 import { builtInCatalogue } from './built-in-catalogue.ts';
 import { chooseQuality } from './choose-quality.ts';
@@ -117,26 +118,26 @@ function warnOfStatus({ id, status }: Model, today: Date): ModelWarning[] {
   if (status.state !== 'deprecated') return [];
   const days = Math.ceil((Date.parse(status.shutdown) - today.getTime()) / dayMs);
   if (days > nearShutdownDays) return [];
-  const use = `use "${status.replacement}" instead`;
+  const known = { model: id, date: status.shutdown, other: status.replacement };
   if (days <= 0) {
     return [
       {
         code: 'model_past_shutdown',
-        detail: `"${id}" was to be shut down on ${status.shutdown} and may not answer; ${use}`,
+        detail: say('model.past_shutdown', known),
       },
     ];
   }
   return [
     {
       code: 'model_near_shutdown',
-      detail: `"${id}" will be shut down on ${status.shutdown}, in ${days} ${days === 1 ? 'day' : 'days'}; what is not drawn by then needs another model: ${use}`,
+      detail: days === 1 ? say('model.near_shutdown.day', known) : say('model.near_shutdown.days', { ...known, days }),
     },
   ];
 }
 
 function warnOfQuality(model: Model, named: string | undefined): ModelWarning[] {
   if (named === undefined || model.qualities.length > 0) return [];
-  return [{ code: 'quality_ignored', detail: `"${model.id}" has no levels of quality; "${named}" is not sent` }];
+  return [{ code: 'quality_ignored', detail: say('model.no_quality', { model: model.id, quality: named }) }];
 }
 
 /** The frames' size; of a contact sheet, what is cut from it. Throws `size_unsupported` when the model cannot draw it. */
@@ -147,17 +148,23 @@ function warnOfSize(model: Model, method: Method, render: Pick<RenderSpec, 'size
   if (method === 'contact-sheet') {
     const { cell } = planContactSheet(model.size, size, render.batchSize);
     if (Math.min(cell.width / size.width, cell.height / size.height) >= smallCell) return [];
-    const detail = `"${model.id}" draws sheets whose cells have ${formatSize(cell)} pixels; frames of ${render.size} are enlarged from that`;
+    const detail = say('model.small_cells', { model: model.id, cell: formatSize(cell), size: render.size });
     return [{ code: 'contact_sheet_small', detail }];
   }
   const asked = checkSize(model, size);
   if (asked.kind === 'ratio' && formatSize(asked.pixels) !== render.size) {
-    const detail = `"${model.id}" chooses the pixels itself: about ${formatSize(asked.pixels)} (${asked.aspectRatio}, ${asked.resolution}) for ${render.size}`;
+    const detail = say('model.own_pixels', {
+      model: model.id,
+      pixels: formatSize(asked.pixels),
+      ratio: asked.aspectRatio,
+      resolution: asked.resolution,
+      size: render.size,
+    });
     return [{ code: 'size_fitted', detail }];
   }
   const experimentalAbove = model.size.rule === 'free' ? model.size.experimentalAbove : null;
   if (experimentalAbove !== null && size.width * size.height > experimentalAbove) {
-    const detail = `frames of more than ${count(experimentalAbove)} pixels are experimental at "${model.id}"`;
+    const detail = say('model.experimental', { pixels: count(experimentalAbove), model: model.id });
     return [{ code: 'size_experimental', detail }];
   }
   return [];
@@ -165,5 +172,6 @@ function warnOfSize(model: Model, method: Method, render: Pick<RenderSpec, 'size
 
 const unverified = ({ id, note }: Model): ModelWarning => ({
   code: 'model_unverified',
-  detail: `not everything known of "${id}" is published by its vendor${note === null ? '' : `: ${note}`}`,
+  detail:
+    note === null ? say('model.unverified', { model: id }) : say('model.unverified.why', { model: id, said: note }),
 });

@@ -148,6 +148,11 @@ export const requestErrors = {
     title: 'This Idempotency-Key was used for another request',
     remedy: 'Use a new key for a new story or a new change.',
   },
+  removed_since: {
+    status: 410,
+    title: 'What this Idempotency-Key made has been removed since',
+    remedy: 'Send the request with a new key to make another one.',
+  },
   unknown_asset: {
     status: 422,
     title: 'The asset does not exist',

@@ -4,6 +4,7 @@ import { inPages, pagesName, wantedBooks } from '../formats/wanted-books.ts';
 import { panelIds } from '../new-ids.ts';
 import { panelRanges } from '../panel-ranges.ts';
 import type { PixelSize } from '../picture.ts';
+import { say } from '../sentences/say.ts';
 import type { PanelSpec, StorySpec } from '../story-spec.ts';
 import { type FrameSizes, frameSizes } from './frame-sizes.ts';
 import type { LaidPanel } from './layout.ts';
@@ -92,9 +93,9 @@ function warnOf(story: PagedStory, { ids, sizeOf, books, pages: planned }: Paged
       if (printed < sharpDpi - 1) coarse.set(slot.panel, printed);
     }
   }
-  const named = books.length === 0 ? '' : ` (${books.join(', ')})`;
-  const strip = settings.layout === 'webtoon' ? 'in the webtoon' : `on pages of layout ${settings.layout}${named}`;
-  const where = settings.page === null ? strip : `on pages of ${settings.page.name}${named}`;
+  const named = books.join(', ');
+  const where =
+    settings.page === null ? placeWithoutSize(settings.layout, named) : placeOfSize(settings.page.name, named);
   const sides = settings.layout === 'webtoon' ? [] : ignoredSides(laid, pages, settings.readingDirection).map(numberOf);
   return [
     ...(sides.length === 0
@@ -102,7 +103,7 @@ function warnOf(story: PagedStory, { ids, sizeOf, books, pages: planned }: Paged
       : [
           {
             code: 'page_side_ignored' as const,
-            detail: `the pages before panel ${panelRanges(sides)} cannot be one more or one fewer, so it starts a page on the other side`,
+            detail: say('pages.other_side', { panels: panelRanges(sides) }),
           },
         ]),
     ...(cropped.size === 0
@@ -110,7 +111,11 @@ function warnOf(story: PagedStory, { ids, sizeOf, books, pages: planned }: Paged
       : [
           {
             code: 'frames_cropped' as const,
-            detail: `${where} slots crop up to ${percent(Math.max(...cropped.values()))} of the frames of panel ${panelRanges([...cropped.keys()])}`,
+            detail: say('pages.crop', {
+              said: where,
+              share: percent(Math.max(...cropped.values())),
+              panels: panelRanges([...cropped.keys()]),
+            }),
           },
         ]),
     ...(coarse.size === 0
@@ -118,7 +123,7 @@ function warnOf(story: PagedStory, { ids, sizeOf, books, pages: planned }: Paged
       : [
           {
             code: 'print_resolution' as const,
-            detail: `${where} the frames of panel ${panelRanges([...coarse.keys()])} print at ${range([...coarse.values()])} dots per inch; print looks sharp from ${sharpDpi}`,
+            detail: coarseWords(where, coarse),
           },
         ]),
   ];
@@ -136,7 +141,20 @@ export const printedDpi = (frame: PixelSize, slot: PixelSize, dpi: number): numb
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
-function range(values: readonly number[]): string {
-  const [least, most] = [Math.min(...values), Math.max(...values)].map(Math.round);
-  return least === most ? String(least) : `${least} to ${most}`;
+function placeOfSize(page: string, books: string): string {
+  return books === '' ? say('pages.of', { page }) : say('pages.of.books', { page, books });
+}
+
+function placeWithoutSize(layout: string, books: string): string {
+  if (layout === 'webtoon') return say('pages.webtoon');
+  return books === '' ? say('pages.layout', { layout }) : say('pages.layout.books', { layout, books });
+}
+
+function coarseWords(where: string, coarse: ReadonlyMap<number, number>): string {
+  const known = { said: where, panels: panelRanges([...coarse.keys()]), sharp: sharpDpi };
+  const least = Math.round(Math.min(...coarse.values()));
+  const most = Math.round(Math.max(...coarse.values()));
+  return least === most
+    ? say('pages.coarse', { ...known, dpi: least })
+    : say('pages.coarse.range', { ...known, least, most });
 }

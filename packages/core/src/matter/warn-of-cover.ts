@@ -4,6 +4,7 @@ import { newFrameSizes } from '../layout/frame-sizes.ts';
 import type { LaidOutStory } from '../layout/layout-settings.ts';
 import { printedDpi } from '../layout/warn-of-pages.ts';
 import type { PixelSize } from '../picture.ts';
+import { say } from '../sentences/say.ts';
 import type { CoverSpec, PanelSpec } from '../story-spec.ts';
 import { coverPage, coverSize } from './cover-panel.ts';
 
@@ -33,11 +34,12 @@ export function warnOfCover(
   if (size === null) return [];
   const dpi = printedDpi(size, page, page.dpi);
   if (dpi >= leastDpi - 1) return [];
-  const advice =
-    typeof cover.prompt === 'string'
-      ? 'the model draws no larger ones'
-      : 'a cover with a `prompt` is drawn as large as the model can';
-  const detail = `The cover has ${Math.round(dpi)} dots per inch in print, of the ${leastDpi} that printers ask for: its picture is ${size.width}×${size.height} pixels; ${advice}.`;
+  const detail = say('cover.coarse', {
+    dpi: Math.round(dpi),
+    least: leastDpi,
+    size: `${size.width}×${size.height}`,
+    said: say(typeof cover.prompt === 'string' ? 'cover.no_larger' : 'cover.by_prompt'),
+  });
   return [{ code: 'cover_resolution', detail }];
 }
 

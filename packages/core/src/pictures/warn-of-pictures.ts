@@ -2,6 +2,7 @@ import { type CastOf, picturesByName } from '../cast-pictures.ts';
 import type { WarningCode } from '../errors/warnings.ts';
 import type { PixelSize } from '../picture.ts';
 import { quote } from '../quote.ts';
+import { say } from '../sentences/say.ts';
 
 /** What was measured of a reference picture; absent parts were not. */
 export interface PictureLooks {
@@ -45,22 +46,30 @@ export function warnOfPictures(
   const namesWhere = (holds: (it: NamedPicture) => boolean) => [
     ...new Set(named.filter(holds).map(({ name }) => quote(name))),
   ];
-  const warn = (names: readonly string[], words: string) =>
+  const warn = (names: readonly string[], said: string) =>
     names.length === 0
       ? []
-      : [{ code: weak, detail: `${names.length === 1 ? 'a picture' : 'pictures'} of ${names.join(', ')}: ${words}` }];
+      : [
+          {
+            code: weak,
+            detail:
+              names.length === 1
+                ? say('picture.one', { name: names.join(), said })
+                : say('picture.several', { names: names.join(', '), said }),
+          },
+        ];
   return [
     ...warn(
       namesWhere(({ picture: { width, height } }) => Math.min(width, height) < leastSide),
-      `less than ${leastSide} pixels on a side, so a model sees little of a face`,
+      say('picture.small', { pixels: leastSide }),
     ),
     ...warn(
       namesWhere(({ figure, picture: { looks } }) => figure && looks?.edge != null && looks.edge < leastEdge),
-      'no sharp edge, as when out of focus or enlarged',
+      say('picture.blurred'),
     ),
     ...warn(
       namesWhere(({ picture: { looks } }) => (looks?.clear ?? 0) > mostClear),
-      'almost all transparent',
+      say('picture.clear'),
     ),
     ...repeated(named),
   ];
@@ -84,8 +93,8 @@ function repeated(named: readonly NamedPicture[]): { readonly code: WarningCode;
     const names = [...new Set(pictures.map(({ name }) => quote(name)))];
     const detail =
       names.length === 1
-        ? `${names[0]} has the same picture ${pictures.length} times; it is sent once`
-        : `${names.join(' and ')} have the same picture, so a model cannot tell them apart`;
+        ? say('picture.twice', { name: names.join(), times: pictures.length })
+        : say('picture.shared', { both: names.join(' and ') });
     return { code: weak, detail };
   });
 }

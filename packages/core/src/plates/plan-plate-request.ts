@@ -6,6 +6,7 @@ import { NextpanelError } from '../error.ts';
 import type { PixelSize } from '../picture.ts';
 import type { AvailableReferences, OrderedReference } from '../prompts/order-references.ts';
 import type { PromptStory } from '../prompts/prompt-parts.ts';
+import { say } from '../sentences/say.ts';
 import { composePlatePrompt } from './compose-plate-prompt.ts';
 import type { Plate } from './plan-plates.ts';
 
@@ -31,14 +32,14 @@ export function planPlateRequest<Picture>(
   const character = plate.id.split('/')[0] as string;
   const [own] = plate.kind === 'outfit' ? (cast.get(character) ?? []) : [];
   const references: OrderedReference<Picture>[] = [
-    ...(look === undefined ? [] : [{ picture: look, roles: [{ kind: 'style' }], reason: 'the style' } as const]),
+    ...(look === undefined ? [] : [{ picture: look, roles: [{ kind: 'style' }], reason: say('sent.style') } as const]),
     ...(own === undefined
       ? []
       : [
           {
             picture: own,
             roles: [{ kind: 'character', id: character }],
-            reason: 'the character without the outfit',
+            reason: say('sent.undressed'),
           } as const,
         ]),
   ];

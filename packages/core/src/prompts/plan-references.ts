@@ -1,14 +1,9 @@
 import { readPictureName } from '../cast-names.ts';
 import type { Model } from '../catalogue/model.ts';
 import { outfitOf, type SetStory, sceneOf } from '../scenes.ts';
+import { say } from '../sentences/say.ts';
 import type { StorySpec } from '../story-spec.ts';
-import type {
-  AvailableReferences,
-  EarlierPanel,
-  OrderedReference,
-  ReferenceRole,
-  ShownCharacter,
-} from './order-references.ts';
+import type { AvailableReferences, OrderedReference, ReferenceRole, ShownCharacter } from './order-references.ts';
 import type { PromptPanel } from './prompt-parts.ts';
 
 /** What the pictures of one request are chosen by. */
@@ -106,7 +101,7 @@ const isBare = <Picture>({ panels, available }: ReferenceChoice<Picture>): boole
   panels.every(({ characters }) => characters.length === 0);
 
 const fullReason = (model: string, most: number): string =>
-  `"${model}" is given ${most} ${most === 1 ? 'picture' : 'pictures'} at most`;
+  most === 1 ? say('sent.full.one', { model }) : say('sent.full', { model, most });
 
 /** Characters that would not find room alone stand side by side: the fewest rows that hold them all, the others alone. */
 function shareRoom<Picture>(
@@ -127,7 +122,7 @@ function shareRoom<Picture>(
     return {
       picture: tile(cells.map(({ picture }) => picture)),
       role: { kind: 'tile', cells: cells.map(({ role }) => role) },
-      reason: `in the panel; side by side, since ${reason}`,
+      reason: `${say('sent.present')}; ${say('sent.beside', { said: reason })}`,
     };
   });
   return {
@@ -150,7 +145,7 @@ const nothing = <Picture>({ panels, available }: ReferenceChoice<Picture>): Want
     ...presentIn(panels).map((id) => ({
       role: { kind: 'character', id } as const,
       picture: available.cast.get(id)?.[0] ?? null,
-      reason: 'the panel says references: none',
+      reason: say('left.none'),
     })),
     ...(available.referenceFrame === null
       ? []
@@ -158,7 +153,7 @@ const nothing = <Picture>({ panels, available }: ReferenceChoice<Picture>): Want
           {
             role: { kind: 'reference-frame' } as const,
             picture: available.referenceFrame,
-            reason: 'the panel says references: none',
+            reason: say('left.none'),
           },
         ]),
   ],
@@ -174,15 +169,15 @@ function byRole<Picture>(choice: ReferenceChoice<Picture>, most: number): Wanted
   const things = [
     ...(scene?.location === undefined
       ? []
-      : [{ kind: 'location' as const, id: scene.location, reason: 'where the scene takes place' }]),
-    ...(scene?.props ?? []).map((id) => ({ kind: 'prop' as const, id, reason: 'in the scene' })),
+      : [{ kind: 'location' as const, id: scene.location, reason: say('sent.place') }]),
+    ...(scene?.props ?? []).map((id) => ({ kind: 'prop' as const, id, reason: say('sent.prop') })),
   ].map(({ kind, id, reason }) =>
     (available.things?.get(id) ?? []).map((picture) => ({ picture, role: { kind, id }, reason })),
   );
   const style = (available.style ?? []).map((picture) => ({
     picture,
     role: { kind: 'style' as const },
-    reason: 'the style',
+    reason: say('sent.style'),
   }));
   const parts = [...people.map(({ pictures }) => pictures), ...things, style];
   const head = frame.candidate === null ? [] : [frame.candidate];
@@ -207,11 +202,9 @@ const anchorOf = <Picture>({ available: { anchor, anchorFrom } }: ReferenceChoic
         {
           picture: anchor,
           role: { kind: 'anchor' },
-          reason: anchorFrom ? `the first frame of ${earlier(anchorFrom)}` : "the story's first frame",
+          reason: anchorFrom ? say('sent.first_of', { story: anchorFrom.story }) : say('sent.anchor'),
         },
       ];
-
-const earlier = ({ story }: EarlierPanel): string => `story ${story}, which this one continues`;
 
 /** The frame the panels continue from, if there is one and they do. */
 function frameOf<Picture>({ story, panels, available }: ReferenceChoice<Picture>): {
@@ -225,22 +218,21 @@ function frameOf<Picture>({ story, panels, available }: ReferenceChoice<Picture>
     candidate: null,
     leftOut: last === null ? [] : [{ role: { kind: 'reference-frame' } as const, picture: last, reason }],
   });
-  if (from === 'none') return without('the panel says continuesFrom: none');
+  if (from === 'none') return without(say('left.continues_none'));
   if (from !== 'auto') {
     const frame = available.frames?.get(from);
-    if (!frame) return without(`the panel continues from panel ${from}, which has no frame`);
+    if (!frame) return without(say('left.no_frame', { panel: from }));
     const role = { kind: 'reference-frame', named: true, ...sceneRole(panel?.scene, frame.scene) } as const;
     return {
-      candidate: { picture: frame.picture, role, reason: `the frame of panel ${from}, from which the panel continues` },
-      leftOut: without(`the panel continues from panel ${from}`).leftOut,
+      candidate: { picture: frame.picture, role, reason: say('sent.from', { panel: from }) },
+      leftOut: without(say('left.continues', { panel: from })).leftOut,
     };
   }
   if (last === null) return { candidate: null, leftOut: [] };
   const shown = sceneRole(panel?.scene, available.frameScene);
-  if (story.render?.chain === 'scene' && shown.scene === 'other')
-    return without('a new scene starts from its location');
-  const frame = available.frameFrom ? `the last frame of ${earlier(available.frameFrom)}` : 'the last frame before';
-  const reason = shown.scene === 'other' ? `${frame}, for people and drawing only: the scene is another` : frame;
+  if (story.render?.chain === 'scene' && shown.scene === 'other') return without(say('left.new_scene'));
+  const frame = available.frameFrom ? say('sent.last_of', { story: available.frameFrom.story }) : say('sent.last');
+  const reason = shown.scene === 'other' ? say('sent.people_only', { said: frame }) : frame;
   return { candidate: { picture: last, role: { kind: 'reference-frame', ...shown }, reason }, leftOut: [] };
 }
 
@@ -262,14 +254,14 @@ function charactersPictures<Picture>(
       pictures: worn.map((picture) => ({
         picture,
         role: { ...role, outfit },
-        reason: `in the panel, wears ${outfit}`,
+        reason: say('sent.wears', { outfit }),
       })),
-      leftOut: own.map((picture) => ({ role, picture, reason: `${id} wears ${outfit} here` })),
+      leftOut: own.map((picture) => ({ role, picture, reason: say('left.wears', { character: id, outfit }) })),
     };
   }
-  if (own.length === 0)
-    return { pictures: [], leftOut: [{ role, picture: null, reason: 'there is no picture of it' }] };
-  const reason = outfit === null ? 'in the panel' : `in the panel; there is no picture of it in ${outfit}`;
+  if (own.length === 0) return { pictures: [], leftOut: [{ role, picture: null, reason: say('left.no_picture') }] };
+  const reason =
+    outfit === null ? say('sent.present') : `${say('sent.present')}; ${say('sent.other_outfit', { outfit })}`;
   return { pictures: own.map((picture) => ({ picture, role, reason })), leftOut: [] };
 }
 
@@ -281,7 +273,7 @@ function byName<Picture>(choice: ReferenceChoice<Picture>, named: readonly strin
     locations: (story.locations ?? []).map(({ id }) => id),
     props: (story.props ?? []).map(({ id }) => id),
   };
-  const reason = 'named by the panel';
+  const reason = say('sent.named');
   const parts = named.map((name): readonly Candidate<Picture>[] => {
     const it = readPictureName(name, names);
     switch (it?.kind) {
@@ -318,7 +310,7 @@ function byName<Picture>(choice: ReferenceChoice<Picture>, named: readonly strin
     leftOut: missing.map((id) => ({
       role: { kind: 'character', id },
       picture: available.cast.get(id)?.[0] ?? null,
-      reason: 'the panel does not name it in references',
+      reason: say('left.not_named'),
     })),
     reserved: parts.filter(([head]) => head !== undefined && head.role.kind !== 'character').length,
   };

@@ -1,5 +1,6 @@
 import { type BookFormat, describeFormat } from '../formats/book-formats.ts';
 import { panelRanges } from '../panel-ranges.ts';
+import { say } from '../sentences/say.ts';
 import { type PublishProfile, type PublishProfileName, publishProfiles } from './profiles.ts';
 import type { PublishCheckView } from './publish-check-view.ts';
 
@@ -59,7 +60,7 @@ export function checkPublishing(name: PublishProfileName, book: BookToPublish): 
 
 function missingPanels({ panels }: BookToPublish): string[] {
   const missing = numbersOf(panels.filter(({ drawn }) => !drawn));
-  return missing.length === 0 ? [] : [`${panelsOf(missing, 'is', 'are')} not drawn yet`];
+  return missing.length === 0 ? [] : [ofPanels(missing, 'publish.not_drawn')];
 }
 
 /** A page size of the shop with the most rules, which others take as well, and a layout with pages. */
@@ -73,20 +74,18 @@ function missingFormats({ formats, ownCover }: PublishProfile, book: BookToPubli
     if (book.formats.includes(format)) return [notBound(label, book)];
     const pages = book.strip === true ? `${usualLayout}@${usualPage}` : usualPage;
     const name = book.without.includes(format) ? `${format}@${pages}` : format;
-    return [`${label} is not made; ask for it with: amend ID --formats ${[...book.asked, name].join(',')}`];
+    return [say('publish.not_made', { what: label, command: `amend ID --formats ${[...book.asked, name].join(',')}` })];
   });
   const lacksCover = ownCover === true && !book.bound.has('print-cover');
   return lacksCover ? [...files, missingCover(book)] : files;
 }
 
 const notBound = (what: string, { cancelled }: BookToPublish): string =>
-  cancelled === true
-    ? `${what} is not bound, since the story was cancelled; continue with a copy: copy ID`
-    : `${what} is not bound yet; wait until the story is completed`;
+  say(cancelled === true ? 'publish.cancelled' : 'publish.not_bound', { what });
 
 function missingCover(book: BookToPublish): string {
   if (book.formats.includes('print-cover')) return notBound('the cover', book);
-  return 'the cover is a file of its own, which is not made: a story with book.cover on pages of kdp-6x9 or square has it as print-cover; or use the cover tool of the shop';
+  return say('publish.no_cover');
 }
 
 function wrongPages({ limits }: PublishProfile, { pages }: BookToPublish): string[] {
@@ -94,9 +93,11 @@ function wrongPages({ limits }: PublishProfile, { pages }: BookToPublish): strin
   const { least, most, source } = limits.pages;
   if (pages < least)
     return [
-      `the book has ${pages} ${pages === 1 ? 'page' : 'pages'} and needs at least ${least}: ${least - pages} more (${source})`,
+      pages === 1
+        ? say('publish.too_short.page', { least, missing: least - pages, source })
+        : say('publish.too_short.pages', { pages, least, missing: least - pages, source }),
     ];
-  return pages > most ? [`the book has ${pages} pages and may have at most ${most}; split it (${source})`] : [];
+  return pages > most ? [say('publish.too_long', { pages, most, source })] : [];
 }
 
 function tooLarge({ formats, limits }: PublishProfile, { bound }: BookToPublish): string[] {
@@ -108,7 +109,12 @@ function tooLarge({ formats, limits }: PublishProfile, { bound }: BookToPublish)
     return bytes <= maxBytes.bytes
       ? []
       : [
-          `${describeFormat(format).label} has ${megabytes(bytes)} MB; at most ${megabytes(maxBytes.bytes)} are taken (${maxBytes.source})`,
+          say('publish.too_large', {
+            what: describeFormat(format).label,
+            megabytes: megabytes(bytes),
+            most: megabytes(maxBytes.bytes),
+            source: maxBytes.source,
+          }),
         ];
   });
 }
@@ -120,7 +126,12 @@ function tooCoarse({ limits }: PublishProfile, { panels }: BookToPublish): strin
   if (coarse.length === 0) return [];
   const least = Math.min(...coarse.map(({ dpi }) => dpi ?? 0));
   return [
-    `${panelsOf(numbersOf(coarse), 'prints', 'print')} at fewer than ${leastDpi.dpi} dots per inch, ${Math.round(least)} at least; draw larger frames or give the panels less room (${leastDpi.source})`,
+    say(coarse.length === 1 ? 'publish.coarse.one' : 'publish.coarse.several', {
+      panels: panelRanges(numbersOf(coarse)),
+      dpi: leastDpi.dpi,
+      least: Math.round(least),
+      source: leastDpi.source,
+    }),
   ];
 }
 
@@ -128,16 +139,13 @@ function missingFacts({ needs }: PublishProfile, book: BookToPublish): string[] 
   const { panels } = book;
   const undescribed = numbersOf(panels.filter(({ described }) => !described));
   return needs.flatMap((need) => {
-    if (need !== 'alt') return book[need] ? [] : [`book.${need} is missing; set it with: amend ID --${need} TEXT`];
-    return undescribed.length === 0
-      ? []
-      : [
-          `${panelsOf(undescribed, 'has no description of its own', 'have no descriptions of their own')}, so the prompt is read out; set one with: edit ID N --alt TEXT`,
-        ];
+    if (need !== 'alt')
+      return book[need] ? [] : [say('publish.missing', { field: need, command: `amend ID --${need} TEXT` })];
+    return undescribed.length === 0 ? [] : [ofPanels(undescribed, 'publish.undescribed')];
   });
 }
 
 const numbersOf = (panels: readonly PanelToPublish[]): number[] => panels.map(({ number }) => number);
 
-const panelsOf = (numbers: readonly number[], one: string, several: string): string =>
-  numbers.length === 1 ? `panel ${panelRanges(numbers)} ${one}` : `panels ${panelRanges(numbers)} ${several}`;
+const ofPanels = (numbers: readonly number[], code: 'publish.not_drawn' | 'publish.undescribed'): string =>
+  say(`${code}.${numbers.length === 1 ? 'one' : 'several'}`, { panels: panelRanges(numbers) });

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { say } from '../sentences/say.ts';
 import { storyLimits } from '../story-spec.ts';
 import type { Script, ScriptPanel, ScriptScene, ScriptText } from './script.ts';
 
@@ -34,13 +35,21 @@ export function draftStory(script: Script, { title, language }: DraftOptions): D
   const scenes = scenesOf(script.panels);
   const panels = script.panels.flatMap((panel) => splitTexts(panel));
   const name = title ?? script.title;
-  if (name === null) gaps.push({ pointer: '/title', why: 'the script names no title' });
+  if (name === null) gaps.push({ pointer: '/title', why: say('gap.title') });
   const characters = cast.map(({ id, name: of }, index) => {
-    const look = lookOf(script.cast, of, gaps, `/characters/${index}/description`, `how ${of} looks`);
+    const look = lookOf(script.cast, of, gaps, {
+      pointer: `/characters/${index}/description`,
+      missing: say('gap.looks', { name: of }),
+      suggested: say('gap.looks.model', { name: of }),
+    });
     return { id, name: of, description: look ?? `${draft} how ${of} looks: build, face, colours, clothes` };
   });
   const locations = scenes.locations.map(({ id, place }, index) => {
-    const look = lookOf(script.places, place, gaps, `/locations/${index}/description`, `what ${place} looks like`);
+    const look = lookOf(script.places, place, gaps, {
+      pointer: `/locations/${index}/description`,
+      missing: say('gap.place', { place }),
+      suggested: say('gap.place.model', { place }),
+    });
     return {
       id,
       description: look === null ? `${place}. ${draft} what it looks like, without people` : `${place}. ${look}`,
@@ -51,10 +60,10 @@ export function draftStory(script: Script, { title, language }: DraftOptions): D
     const key = panel.scene && scenes.idOf(panel.scene);
     const changes = key !== null && key !== scene;
     if (changes) scene = key;
-    if (panel.prompt === '') gaps.push({ pointer: `/panels/${index}/prompt`, why: 'what the picture shows' });
+    if (panel.prompt === '') gaps.push({ pointer: `/panels/${index}/prompt`, why: say('gap.picture') });
     for (const [at, { kind, speaker }] of panel.texts.entries()) {
       if (kind === 'speech' && speaker === null)
-        gaps.push({ pointer: `/panels/${index}/text/${at}/speaker`, why: 'who says it' });
+        gaps.push({ pointer: `/panels/${index}/text/${at}/speaker`, why: say('gap.speaker') });
     }
     const present = presentIn(panel, cast);
     return {
@@ -77,11 +86,16 @@ export function draftStory(script: Script, { title, language }: DraftOptions): D
 }
 
 /** What a model wrote of how someone or something looks, and a gap where that is missing or only its suggestion. */
-function lookOf(looks: Script['cast'], of: string, gaps: DraftGap[], pointer: string, what: string): string | null {
+function lookOf(
+  looks: Script['cast'],
+  of: string,
+  gaps: DraftGap[],
+  { pointer, missing, suggested }: { readonly pointer: string; readonly missing: string; readonly suggested: string },
+): string | null {
   const look = looks?.find(({ name }) => keyOf(name) === keyOf(of));
   const description = look?.description.trim() ?? '';
-  if (look === undefined || description === '') gaps.push({ pointer, why: what });
-  else if (!look.fromScript) gaps.push({ pointer, why: `${what}: the model's suggestion` });
+  if (look === undefined || description === '') gaps.push({ pointer, why: missing });
+  else if (!look.fromScript) gaps.push({ pointer, why: suggested });
   return description === '' ? null : description.slice(0, storyLimits.description - of.length - 2);
 }
 

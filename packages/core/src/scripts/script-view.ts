@@ -40,10 +40,24 @@ export const scriptEstimateSchema = z
   })
   .meta({ id: 'ScriptEstimate' });
 
+export const scriptModelsSchema = z
+  .object({
+    available: z.boolean().describe('Whether a server for scripts is set up here: NEXTPANEL_SCRIPT_BASE_URL'),
+    models: z
+      .array(z.string())
+      .describe('Models that it offers, without those that plainly write no text. Others may be named, too'),
+    problem: z.string().nullable().describe('Why the server does not list its models; then any name may be right'),
+  })
+  .meta({ id: 'ScriptModels', description: 'Language models that can adapt scripts here' });
+
 export const scriptViewSchema = z
   .object({
     id: z.string(),
-    status: z.enum(scriptStatuses).describe('waiting and writing: it is not over. The others: it is'),
+    status: z
+      .enum(scriptStatuses)
+      .describe(
+        'waiting and writing: it is not over. The others: it is. deleted: only questions are left of which it is not known whether they were paid',
+      ),
     model: z.string(),
     format: z.enum(['prose', 'fountain']),
     language: z.string(),
@@ -68,7 +82,8 @@ export const scriptViewSchema = z
   })
   .meta({
     id: 'Script',
-    description: 'A script that a language model adapts. It is kept for thirty days after it is over',
+    description:
+      'A script that a language model adapts. It is kept for thirty days after it is over, and while it is not known of a question whether it was paid',
   });
 
 export const scriptCallSchema = z.object({
@@ -77,6 +92,12 @@ export const scriptCallSchema = z.object({
   costUsd: dollars,
   code: z.string().nullable(),
   orderedAt: time,
+  settle: z
+    .string()
+    .optional()
+    .describe(
+      'Only of one that is possibly paid: where to POST {"paid": true} or {"paid": false}, once the bill of its provider shows which',
+    ),
 });
 
 export const adaptedScriptSchema = scriptViewSchema
@@ -88,5 +109,6 @@ export const adaptedScriptSchema = scriptViewSchema
 
 export type ScriptDraft = z.output<typeof scriptDraftSchema>;
 export type ScriptEstimate = z.output<typeof scriptEstimateSchema>;
+export type ScriptModels = z.output<typeof scriptModelsSchema>;
 export type ScriptView = z.output<typeof scriptViewSchema>;
 export type AdaptedScriptView = z.output<typeof adaptedScriptSchema>;

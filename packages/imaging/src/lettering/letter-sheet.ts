@@ -23,6 +23,7 @@ import {
   type SheetLettering,
   type SheetPlan,
   type Slot,
+  say,
   scaleText,
   sheetDpi,
   withoutMarks,
@@ -272,7 +273,7 @@ function letteredArea(plan: SheetPlan, slot: Slot): Rectangle {
 }
 
 function smallWarning(panel: PanelToLetter): LetteringWarning {
-  const detail = `The texts of panel ${panel.number} do not fit in the usual size, so they are lettered smaller. Shorten them or spread them over more panels.`;
+  const detail = say('sheet.small', { panel: panel.number });
   return { panel: panel.number, code: 'lettering_small', detail };
 }
 
@@ -283,11 +284,12 @@ function overflowWarning(
 ): LetteringWarning {
   const text = drawnTexts(panel, input, slot)[index];
   const speaker = text?.speaker === undefined ? undefined : (input.speakers[text.speaker] ?? text.speaker);
-  const whose = speaker === undefined ? `A ${text?.kind}` : `A ${text?.kind} of ${speaker}`;
   const opening = Array.from(withoutMarks(text?.text ?? ''))
     .slice(0, 40)
     .join('');
-  const detail = `${whose} in panel ${panel.number} does not fit in readable letters and is left out: “${opening}”. Shorten the texts or spread them over more panels.`;
+  const known = { kind: text?.kind ?? '', panel: panel.number, text: opening };
+  const detail =
+    speaker === undefined ? say('sheet.left_out', known) : say('sheet.left_out.of', { ...known, name: speaker });
   return { panel: panel.number, code: 'text_overflow', detail };
 }
 
@@ -297,11 +299,11 @@ function coveredWarnings(
   { mouths, focus }: PlacedLettering['covered'],
 ): LetteringWarning[] {
   const hidden = [
-    ...mouths.map((id) => `the place where the mouth of ${speakers[id] ?? id} is expected`),
-    ...(focus ? ['its focus'] : []),
+    ...mouths.map((id) => say('sheet.covered.mouth', { name: speakers[id] ?? id })),
+    ...(focus ? [say('sheet.covered.focus')] : []),
   ];
   if (hidden.length === 0) return [];
-  const detail = `A balloon in panel ${panel} covers ${hidden.join(' and ')}. Shorten the texts, place the balloon by hand, or give the panel more room.`;
+  const detail = say('sheet.covers', { panel, both: hidden.join(' and ') });
   return [{ panel, code: 'balloon_covers', detail }];
 }
 
@@ -311,13 +313,13 @@ function tailWarnings(
   tailless: readonly string[],
 ): LetteringWarning[] {
   if (tailless.length === 0) return [];
-  const names = tailless.map((id) => speakers[id] ?? id).join(' and ');
-  const detail = `A balloon of ${names} in panel ${panel} has no tail: every way to the speaker crosses a balloon or another tail. Spread the texts over more panels, or place the balloon by hand.`;
+  const both = tailless.map((id) => speakers[id] ?? id).join(' and ');
+  const detail = say('sheet.no_tail', { both, panel });
   return [{ panel, code: 'tail_missing', detail }];
 }
 
 function narrationWarning(panel: PanelToLetter): LetteringWarning {
-  const detail = `The narration of panel ${panel.number} does not fit below its picture in readable letters and is left out. Shorten it or spread it over more panels.`;
+  const detail = say('sheet.narration_left_out', { panel: panel.number });
   return { panel: panel.number, code: 'text_overflow', detail };
 }
 
@@ -325,7 +327,7 @@ function missingWarnings(input: LetterSheetInput, panel: PanelToLetter): Letteri
   return overlayTexts(panel).flatMap(({ text, kind, language = input.language }) => {
     const letters = lettersWithoutFont(text, language, usersOf(input)(kind, language));
     if (letters.length === 0) return [];
-    const detail = `A ${kind} in panel ${panel.number} has letters that no font contains: ${listed(letters)}. They are left out.`;
+    const detail = say('sheet.letters_missing', { kind, panel: panel.number, letters: listed(letters) });
     return [{ panel: panel.number, code: 'letters_missing', detail }];
   });
 }
@@ -342,8 +344,8 @@ function lackingWarnings(input: LetterSheetInput, panel: PanelToLetter): Letteri
             fonts.map(({ family }) => family),
           );
     if (letters.length === 0) return [];
-    const names = fonts.map(({ name }) => `“${name}”`).join(' and ');
-    const detail = `A ${kind} in panel ${panel.number} has letters that ${names} lacks: ${listed(letters)}. A bundled font has them.`;
+    const both = fonts.map(({ name }) => `“${name}”`).join(' and ');
+    const detail = say('sheet.letters_lacking', { kind, panel: panel.number, both, letters: listed(letters) });
     return [{ panel: panel.number, code: 'font_lacks_letters', detail }];
   });
 }

@@ -58,7 +58,7 @@ export function addSubmitTools({ server, client, baseUrl }: ToolBox): void {
     {
       title: 'Read an adapted script',
       description:
-        'How far a language model is with a script, what it cost, and the draft of the story once its status is done. A script that failed can be continued with retry.',
+        'How far a language model is with a script, what it cost, and the draft of the story once its status is done. A script that failed can be continued with retry. `uncertain` are questions whose answers were lost: only the bill of the provider shows whether they were paid, so tell the user.',
       inputSchema: {
         script: z.string(),
         retry: z.boolean().optional().describe('Continue one that failed or was cancelled; what was answered is free'),
@@ -68,13 +68,28 @@ export function addSubmitTools({ server, client, baseUrl }: ToolBox): void {
     (args) =>
       answering(async () => {
         if (args.retry) await client.scripts.retry(args.script);
-        const { status, reason, progress, spentUsd, possiblyUsd, draft } = await client.scripts.read(args.script);
+        const { status, reason, progress, spentUsd, possiblyUsd, draft, calls } = await client.scripts.read(
+          args.script,
+        );
+        const uncertain = calls.flatMap(({ id, state, costUsd, orderedAt }) =>
+          state === 'possibly_paid'
+            ? [
+                {
+                  question: id,
+                  costUsd,
+                  orderedAt,
+                  settle: `nextpanel ledger settle ${args.script} ${id} --paid | --not-paid`,
+                },
+              ]
+            : [],
+        );
         return facts({
           status,
           reason,
           progress,
           spentUsd,
           possiblyUsd,
+          ...(uncertain.length > 0 && { uncertain }),
           ...(draft && { yaml: draft.yaml, gaps: draft.gaps, coverage: draft.coverage }),
         });
       }),

@@ -10,6 +10,7 @@ import {
 } from '@nextpanel/core';
 import type { StoredKey } from '@nextpanel/store';
 import type { Context } from '../context.ts';
+import { refuseRemoved, rememberRemoval } from '../removed-since.ts';
 import { hashSecret, newSecret, prefixOf } from './secrets.ts';
 
 type KeysContext = Pick<Context, 'state' | 'log'>;
@@ -40,7 +41,7 @@ export async function listKeys(context: KeysContext, keeper: KeyKeeper, tenant?:
 
 /**
  * Makes a key; its secret is in this answer and in none after it. The same change again is answered with the key that is there, without its
- * secret, of which only the hash is stored. Throws `operator_key_required`, `invalid`.
+ * secret, of which only the hash is stored. Throws `operator_key_required`, `invalid`, `removed_since`.
  */
 export async function addKey(
   context: KeysContext,
@@ -51,7 +52,10 @@ export async function addKey(
   requireTenant(keeper, tenant);
   const { state, log } = context;
   const id = `k${change?.slice(0, 16) ?? randomBytes(8).toString('hex')}`;
-  if (change !== undefined && (await state.access.get(id)) !== null) return readKey(context, keeper, id);
+  if (change !== undefined) {
+    if ((await state.access.get(id)) !== null) return readKey(context, keeper, id);
+    await refuseRemoved(context, 'key', id);
+  }
   const own = (await state.access.list()).filter((key) => key.tenant === tenant);
   if (own.length >= keysOfTenantMax)
     throw new NextpanelError(
@@ -107,6 +111,9 @@ export async function rotateKey(
   id: string,
   { graceHours }: KeyRotation,
 ): Promise<KeyView> {
+  const { edits } = context.state;
+  // Another rotation came after it: the secret that this one made is not the newest any more, and must stay so.
+  if (change !== undefined && (await edits.wasMade(change))) return readKey(context, keeper, id);
   const secret = newSecret();
   const until = context.state.clock.now() + graceHours * 3_600_000;
   const isMade = ({ secrets: [current] }: StoredKey) => change !== undefined && current?.change === change;
@@ -124,13 +131,14 @@ export async function rotateKey(
   );
   const view = await viewOne(context, after);
   if (after.secrets[0]?.hash !== made.hash) return view;
+  if (change !== undefined) await edits.rememberMade(change);
   context.log.info({ key: id, graceHours }, 'key rotated');
   return { ...view, secret };
 }
 
 /** Ends a key, with the sessions and event streams that were opened with it. Throws `not_found`. */
 export async function revokeKey(context: KeysContext, keeper: KeyKeeper, id: string): Promise<void> {
-  await find(context, keeper, id);
+  await rememberRemoval(context, await find(context, keeper, id));
   await context.state.access.delete(id);
   context.log.info({ key: id }, 'key revoked');
 }

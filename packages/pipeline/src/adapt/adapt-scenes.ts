@@ -9,6 +9,7 @@ import {
   type PanelList,
   type SceneList,
   type SourceUnit,
+  say,
   type UnitRange,
 } from '@nextpanel/core';
 import type { ScriptProgress } from '@nextpanel/store';
@@ -91,7 +92,7 @@ async function scenesOf(
     const [first, second] = halve(range);
     return scenesOf(adapter, units, second, await scenesOf(adapter, units, first, known, notes), notes);
   }
-  notes.push(`sentences ${range.from} to ${range.to} were not divided into scenes: ${reasonOf(answer)}`);
+  notes.push(say('script.not_divided', { from: range.from, to: range.to, said: reasonOf(answer) }));
   return { ...known, scenes: [...known.scenes, { ...range, location: null, time: null, summary: '' }] };
 }
 
@@ -109,12 +110,12 @@ async function panelsOf(
     for (const half of halve(scene)) halves.push(await panelsOf(adapter, units, { ...scene, ...half }, list, notes));
     return halves.some((half) => half === null) ? null : halves.flatMap((half) => half ?? []);
   }
-  notes.push(`sentences ${scene.from} to ${scene.to} became panels without the model: ${reasonOf(answer)}`);
+  notes.push(say('script.without_model', { from: scene.from, to: scene.to, said: reasonOf(answer) }));
   return null;
 }
 
 const reasonOf = (answer: { readonly kind: 'cut' } | { readonly kind: 'unusable'; readonly reason: string }): string =>
-  answer.kind === 'cut' ? 'the answer was cut at the limit of the model' : answer.reason;
+  answer.kind === 'cut' ? say('script.cut') : answer.reason;
 
 /** A long scene in parts of about the same length. */
 function shorten({ from, to }: UnitRange): UnitRange[] {

@@ -1,4 +1,12 @@
-import { assembleScript, coverScript, draftStory, type ScriptDraft, sourceUnits, writeDraft } from '@nextpanel/core';
+import {
+  assembleScript,
+  coverScript,
+  draftStory,
+  type ScriptDraft,
+  say,
+  sourceUnits,
+  writeDraft,
+} from '@nextpanel/core';
 import { type ScriptFence, ScriptTaken, type StoredScript } from '@nextpanel/store';
 import type { CallSignals } from '../chat/pay-for-answer.ts';
 import type { Adapting, Context } from '../context.ts';
@@ -29,7 +37,7 @@ export async function adaptScript(
   if (!fence || !script) return null;
   try {
     if (adapting === null || adapting.chat.server !== script.spec.server)
-      throw new ScriptStopped('the server it was sent for is not set up here any more: NEXTPANEL_SCRIPT_BASE_URL', {
+      throw new ScriptStopped(say('script.server_gone'), {
         code: 'provider_unavailable',
       });
     const { draft, notes } = await adapt(context, adapting, fence, script, signals);
@@ -75,10 +83,11 @@ async function adapt(
 async function stop(
   { state, log }: AdaptContext,
   fence: ScriptFence,
-  { id, retries }: StoredScript,
+  script: StoredScript,
   { message, code, passes, retryAfterMs }: ScriptStopped,
 ): Promise<number | null> {
-  const calls = await state.scripts.calls(id);
+  const { id, retries } = script;
+  const calls = await state.scripts.calls(script);
   const fail = async (reason: string, why: string): Promise<null> => {
     log.info({ script: id, code: why, reason }, 'a script stops');
     await state.scripts.fail(fence, reason, why);
@@ -86,10 +95,7 @@ async function stop(
   };
   const lost = calls.filter((call) => call.key === calls.at(-1)?.key && call.state === 'possibly_paid').length;
   if (code === 'unknown_outcome' || lost >= lostMost + retries)
-    return fail(
-      `${lost} answers to one question were lost, and each may have been paid. The last one: ${message}. A retry asks once more`,
-      'unknown_outcome',
-    );
+    return fail(say('script.lost', { answers: lost, said: message }), 'unknown_outcome');
   const failures = calls.length - 1 - calls.findLastIndex((call) => call.state === 'kept');
   if (!passes || failures >= failuresMost) return fail(message, code);
   const waitMs = Math.max(retryAfterMs ?? 0, waitsMs[Math.min(failures, waitsMs.length) - 1] ?? waitsMs[0]);

@@ -1,5 +1,12 @@
 import { type ChatAnswer, readJsonAnswer, repairAnswer, strictSchema } from '@nextpanel/chat';
-import { adaptationVersion, canonicalJson, requestKey, type ScriptQuestion, scriptProvider } from '@nextpanel/core';
+import {
+  adaptationVersion,
+  canonicalJson,
+  requestKey,
+  type ScriptQuestion,
+  say,
+  scriptProvider,
+} from '@nextpanel/core';
 import type { StoredScript } from '@nextpanel/store';
 import { type CallLedger, type CallSignals, type PaidCall, payForAnswer } from '../chat/pay-for-answer.ts';
 import type { Adapting } from '../context.ts';
@@ -30,7 +37,7 @@ export async function askModel<Value>(adapter: Adapter, question: ScriptQuestion
   const { messages } = question;
   const answer = await pay(adapter, question, messages);
   if (answer.refusal !== null)
-    return { kind: 'unusable', reason: `the model declines: ${answer.refusal.slice(0, 200)}` };
+    return { kind: 'unusable', reason: say('script.declined', { words: answer.refusal.slice(0, 200) }) };
   if (answer.cut) return { kind: 'cut' };
   const first = read(question, answer);
   if (first.mistakes.length === 0 && first.value !== null) return { kind: 'answered', value: first.value };
@@ -44,7 +51,8 @@ export async function askModel<Value>(adapter: Adapter, question: ScriptQuestion
   const { model } = adapter.script.spec;
   const level = chat.below(chat.level(model));
   if (level !== null) chat.learn(model, level);
-  return { kind: 'unusable', reason: `its answers cannot be used (${second.mistakes[0] ?? 'nothing came'})` };
+  const [words] = second.mistakes;
+  return { kind: 'unusable', reason: words === undefined ? say('script.nothing') : say('script.unusable', { words }) };
 }
 
 interface Read<Value> {

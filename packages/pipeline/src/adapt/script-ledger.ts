@@ -1,5 +1,5 @@
 import type { ChatAnswer } from '@nextpanel/chat';
-import { type NextpanelError, scriptProvider, usd } from '@nextpanel/core';
+import { type NextpanelError, say, scriptProvider, usd } from '@nextpanel/core';
 import { type ScriptFence, ScriptTaken, type StoredScript } from '@nextpanel/store';
 import type { CallLedger, IntendedCall } from '../chat/pay-for-answer.ts';
 import type { Context } from '../context.ts';
@@ -45,7 +45,10 @@ export function scriptLedger(
           throw new ScriptStopped('the daily limit of your tenant is used up', { code: 'tenant_budget' });
         case 'budget':
           throw new ScriptStopped(
-            `the next question could take the script to $${usd(outcome.needed).toFixed(4)}, over its limit of $${usd(outcome.budget).toFixed(2)}`,
+            say('script.budget', {
+              needed: `$${usd(outcome.needed).toFixed(4)}`,
+              limit: `$${usd(outcome.budget).toFixed(2)}`,
+            }),
             { code: 'budget' },
           );
       }
@@ -94,7 +97,7 @@ export async function settleEarlierCalls(
   tenant: string,
 ): Promise<ReadonlyMap<string, number>> {
   const lost = new Map<string, number>();
-  for (const { id, key, state: was, intent } of await state.scripts.calls(fence.script)) {
+  for (const { id, key, state: was, intent } of await state.scripts.calls({ id: fence.script, status: 'writing' })) {
     let now = was;
     if (was === 'ordered') {
       const record = await readRecord({ artifacts }, tenant, key);

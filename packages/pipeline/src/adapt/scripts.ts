@@ -14,6 +14,7 @@ import {
   type ScriptDraft,
   type ScriptEstimate,
   type ScriptFormat,
+  type ScriptModels,
   type ScriptView,
   type Settlement,
   type SourceUnit,
@@ -40,6 +41,24 @@ const unfinishedMost = 50;
 const listedMost = 100;
 /** Scripts that are looked through for lost answers, the newest first. */
 const lookedThroughMost = 1_000;
+
+// cspell:ignore rerank
+/** Names of models that draw, hear, speak, or only measure texts. */
+const otherKinds =
+  /embed|whisper|(^|[-_/.])tts|transcribe|moderation|realtime|audio|dall-e|image|sora|video|rerank|(^|[-_/.])(ocr|bge|e5)[-_/.]/i;
+
+/** Models that can be asked, as far as the server names them. A fault of the server is part of the answer. */
+export async function listScriptModels({ adapting }: Pick<ScriptsContext, 'adapting'>): Promise<ScriptModels> {
+  if (adapting === null) return { available: false, models: [], problem: null };
+  try {
+    const models = await adapting.chat.models();
+    return { available: true, models: models.filter((name) => !otherKinds.test(name)), problem: null };
+  } catch (thrown) {
+    const problem =
+      thrown instanceof NextpanelError ? thrown.message : `${adapting.chat.server} does not list its models`;
+    return { available: true, models: [], problem };
+  }
+}
 
 /** What a model would probably charge. Throws `invalid` and `provider_unavailable`. */
 export function estimateScript({ adapting }: Pick<ScriptsContext, 'adapting'>, sent: SentScript): ScriptEstimate {
@@ -100,8 +119,8 @@ export async function readScript(
   tenant: string,
   id: string,
 ): Promise<AdaptedScriptView> {
-  const script = await ownScript({ state }, tenant, id);
-  const [result, calls] = await Promise.all([state.scripts.result(id), state.scripts.calls(id)]);
+  const script = (await leftOfDeleted({ state }, tenant, id)) ?? (await ownScript({ state }, tenant, id));
+  const [result, calls] = await Promise.all([state.scripts.result(id), state.scripts.calls(script)]);
   return {
     ...viewOf(script),
     draft: result === null ? null : (JSON.parse(result) as ScriptDraft),
@@ -111,6 +130,7 @@ export async function readScript(
       costUsd: usd(cost),
       code,
       orderedAt: new Date(orderedAt).toISOString(),
+      ...(at === 'possibly_paid' && { settle: `/v1/scripts/${id}/calls/${call}/settle` }),
     })),
   };
 }
@@ -155,7 +175,7 @@ export async function settleScriptCall(
   call: string,
   { paid, costUsd }: Settlement,
 ): Promise<AdaptedScriptView> {
-  await ownScript({ state }, tenant, id);
+  if ((await leftOfDeleted({ state }, tenant, id)) === null) await ownScript({ state }, tenant, id);
   const learnt = await state.scripts.learn(id, call, { paid, cost: costUsd === undefined ? null : microUsd(costUsd) });
   if (learnt.kind === 'gone') throw new NextpanelError('not_found', `script ${id} has no question ${call}`);
   if (learnt.kind === 'invalid')
@@ -173,10 +193,14 @@ export async function uncertainScriptCalls(
   { state }: Pick<ScriptsContext, 'state'>,
   tenant: string,
 ): Promise<CostsView['uncertainScripts']> {
-  const scripts = (await state.scripts.list(tenant, lookedThroughMost)).filter(({ possibly }) => possibly > 0);
+  const scripts = [
+    ...(await state.scripts.list(tenant, lookedThroughMost)),
+    ...(await state.scripts.allLeft(tenant)),
+  ].filter(({ possibly }) => possibly > 0);
   const found: CostsView['uncertainScripts'] = [];
-  for (const { id, spec, createdAt } of scripts)
-    for (const { id: call, state: at, cost, orderedAt } of await state.scripts.calls(id))
+  for (const script of scripts) {
+    const { id, spec, createdAt } = script;
+    for (const { id: call, state: at, cost, orderedAt } of await state.scripts.calls(script))
       if (at === 'possibly_paid')
         found.push({
           script: id,
@@ -187,17 +211,18 @@ export async function uncertainScriptCalls(
           costUsd: usd(cost),
           orderedAt: new Date(orderedAt).toISOString(),
         });
+  }
   return found;
 }
 
-/** What it cost stays in the ledger. Throws `not_found`, and `invalid_state` while it is not over. */
+/** What it cost stays in the ledger; what of it is uncertain can still be settled. Throws `not_found`, and `invalid_state` while it is not over. */
 export async function deleteScript(
   { state }: Pick<ScriptsContext, 'state'>,
   tenant: string,
   id: string,
 ): Promise<void> {
-  const { status } = await ownScript({ state }, tenant, id);
-  if (!(await state.scripts.delete(tenant, id))) throw notPossible('deleted', status);
+  const script = await ownScript({ state }, tenant, id);
+  if (!(await state.scripts.delete(script))) throw notPossible('deleted', script.status);
 }
 
 interface Prepared {
@@ -244,6 +269,16 @@ export async function ownScript(
     'not_found',
     `there is no script ${id}; scripts are kept for thirty days after they are over`,
   );
+}
+
+/** What is left of a script that is deleted; one that was sent again with the same words hides it. */
+async function leftOfDeleted(
+  { state }: Pick<ScriptsContext, 'state'>,
+  tenant: string,
+  id: string,
+): Promise<StoredScript | null> {
+  const [script, left] = await Promise.all([state.scripts.get(id), state.scripts.left(id)]);
+  return script === null && left?.tenant === tenant ? left : null;
 }
 
 const notPossible = (done: string, status: string): NextpanelError =>

@@ -8,6 +8,7 @@ import {
   type NextpanelError,
   priceChat,
   type Range,
+  say,
   settleChat,
   type VendorErrorCode,
 } from '@nextpanel/core';
@@ -97,10 +98,10 @@ export async function payForAnswer(
   const { key, model } = call;
   const recalled = await ledger.recall(key);
   if (recalled !== null) return { kind: 'answered', answer: recalled };
-  if (ledger.isLost(key)) return { kind: 'failed', why: 'lost', reason: 'its answer was lost' };
+  if (ledger.isLost(key)) return { kind: 'failed', why: 'lost', reason: say('script.answer_lost') };
   const size = { letters: wordsOf(call.messages).length, pictures: picturesOf(call.messages).length };
   const held = priceChat(price, { ...size, answer: call.answerTokens });
-  const late: PaidAnswer = { kind: 'failed', why: 'late', reason: 'it took too long' };
+  const late: PaidAnswer = { kind: 'failed', why: 'late', reason: say('script.slow') };
   let level = chat.level(model);
   for (let refusals = 0; ; ) {
     lost.throwIfAborted();

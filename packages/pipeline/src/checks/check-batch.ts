@@ -1,4 +1,4 @@
-import { isPlatePanel } from '@nextpanel/core';
+import { isPlatePanel, say } from '@nextpanel/core';
 import type { ClaimedPanel, FrameVerdict, StoredFailure, StoredFrame } from '@nextpanel/store';
 import type { Turn } from '../draw/turn.ts';
 import { isLoss, loadFrame } from '../frames.ts';
@@ -44,7 +44,7 @@ export async function checkBatch(turn: Turn): Promise<StoredFailure | null> {
       // Of two that are alike, the later one is the copy.
       ...drawn.slice(0, index).flatMap((other, at) => {
         const likeness = shown[at];
-        return likeness ? [{ name: `panel ${other.panel.number}`, pixels: likeness }] : [];
+        return likeness ? [{ name: say('panels.named', { panels: other.panel.number }), pixels: likeness }] : [];
       }),
       ...(await readSent(turn, frame)),
     ];
@@ -71,7 +71,7 @@ async function readSent({ context }: Turn, { references = [] }: StoredFrame): Pr
 }
 
 function nameOfSent(role: string, id: string | null): string {
-  if (role === 'last-frame') return 'the last frame of the batch before';
-  if (role === 'anchor') return 'the first frame of the story';
-  return id === null ? `the picture of the ${role} that went along` : `the picture of ${id} that went along`;
+  if (role === 'last-frame') return say('check.other.last');
+  if (role === 'anchor') return say('check.other.first');
+  return id === null ? say('check.other.role', { role }) : say('check.other.sent', { name: id });
 }

@@ -1,4 +1,4 @@
-import { actionOf, type FrameCheck, type PixelCheck, type WarningCode } from '@nextpanel/core';
+import { actionOf, type FrameCheck, type PixelCheck, say, type WarningCode } from '@nextpanel/core';
 import { type FrameVerdict, isFound, type StoredFailure, type StoredSpec } from '@nextpanel/store';
 
 type Checked = Pick<StoredSpec, 'checks' | 'review'>;
@@ -21,10 +21,12 @@ export function warnOfVerdict(
   verdict: FrameVerdict & { readonly label?: string | null },
   number: number,
 ): { readonly code: WarningCode; readonly detail: string }[] {
-  if (verdict.judged === false) return [{ code: 'not_reviewed', detail: `panel ${number}: ${verdict.detail}` }];
+  if (verdict.judged === false) return [{ code: 'not_reviewed', detail: ofPanel(number, verdict) }];
   if (!isFound(verdict) || verdict.label === 'wrong') return [];
-  return [{ code: codes[verdict.check], detail: `panel ${number}: ${verdict.detail}` }];
+  return [{ code: codes[verdict.check], detail: ofPanel(number, verdict) }];
 }
+
+const ofPanel = (panel: number, { detail }: FrameVerdict): string => say('in.panel', { panel, said: detail });
 
 /** Why verdicts stop a story; null when they do not. */
 export function stopOf(
@@ -34,7 +36,9 @@ export function stopOf(
 ): StoredFailure | null {
   const found = verdicts.filter((verdict) => isFound(verdict) && actionOf(spec, verdict.check) === 'stop');
   if (found.length === 0) return null;
-  const words = found.map(({ panel, check, detail }) => `panel ${numberOf(panel)} (${check}): ${detail}`);
+  const words = found.map(({ panel, check, detail }) =>
+    say('stop.found', { panel: numberOf(panel), check, said: detail }),
+  );
   return { code: 'check_found', detail: words.join('; ') };
 }
 

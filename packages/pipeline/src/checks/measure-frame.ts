@@ -17,7 +17,7 @@ import {
   mostSpreads,
   squareSize,
 } from '@nextpanel/checks';
-import type { Pixels } from '@nextpanel/core';
+import { type Pixels, say } from '@nextpanel/core';
 import type { StoredVerdict } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 
@@ -45,7 +45,7 @@ export async function measureBlank({ imaging }: Reading, bytes: Uint8Array): Pro
     limit: mostContrast,
     // The less contrast, the worse.
     severity: severityOf(mostContrast + 1, contrast + 1),
-    detail: `the lightest and the darkest spot differ by ${contrast} of 255 levels`,
+    detail: say('check.contrast', { levels: contrast }),
   };
 }
 
@@ -67,16 +67,16 @@ export function measureCopies(pixels: Pixels, others: readonly Likeness[]): Meas
     value,
     limit: mostCellDifference,
     severity,
-    detail: `${severity >= 1 ? 'shows the same as' : 'is most like'} ${name} (${value} of 255 levels apart)`,
+    detail: say(severity >= 1 ? 'check.same_as' : 'check.like', { said: name, levels: value }),
   };
 }
 
 export async function measureBorders({ imaging }: Reading, bytes: Uint8Array): Promise<Measured> {
   const { score, kind } = findBorders(await imaging.readPixels(bytes, borderSize));
   const detail = {
-    split: 'a straight line parts the picture, as between panels',
-    frame: 'there is a border around the picture',
-    none: 'no line parts the picture, and there is no border around it',
+    split: say('check.split'),
+    frame: say('check.frame'),
+    none: say('check.no_border'),
   };
   return { method: 'lines', version: 1, value: score, limit: 1, severity: severityOf(score, 1), detail: detail[kind] };
 }
@@ -89,13 +89,14 @@ export function measureDrift(frame: Light, others: readonly Light[]): Measured |
   const drift = compareLight(frame, others);
   if (drift === null) return null;
   const severity = severityOf(drift.spreads, mostSpreads);
+  const known = { quality: drift.quality, value: drift.value, usual: drift.usual };
   return {
     method: 'light',
     version: 1,
     value: drift.spreads,
     limit: mostSpreads,
     severity,
-    detail: `${severity >= 1 ? wordOf(drift) : 'much like'} ${severity >= 1 ? 'than ' : ''}the other frames of its scene (${drift.quality} ${drift.value}, usually ${drift.usual})`,
+    detail: severity >= 1 ? say('check.unlike', { ...known, kind: wordOf(drift) }) : say('check.much_like', known),
   };
 }
 
@@ -124,13 +125,13 @@ export async function measureText(
   const { area, lines } = await textFinder.find({ picture, square });
   const read = lines.filter(({ words, sure }) => sure >= sureFrom && words !== '').map(({ words }) => words);
   const words = read.join(' · ').slice(0, wordsMost);
-  const found = words === '' ? 'there are marks like letters in it' : `there are letters in it: “${words}”`;
+  const found = words === '' ? say('check.marks') : say('check.letters', { words });
   return {
     method: 'pp-ocr-v4',
     version: 1,
     value: Math.round(area * 1e6) / 1e4,
     limit: leastTextArea * 100,
     severity: severityOf(area, leastTextArea),
-    detail: area < leastTextArea ? 'there are no letters in it' : found,
+    detail: area < leastTextArea ? say('check.no_letters') : found,
   };
 }

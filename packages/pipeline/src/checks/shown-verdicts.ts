@@ -1,4 +1,4 @@
-import { type CheckLabel, frameChecks, isPlatePanel, plateOf } from '@nextpanel/core';
+import { type CheckLabel, frameChecks, isPlatePanel, plateOf, say } from '@nextpanel/core';
 import { type FrameVerdict, isFound, type StoredSpec } from '@nextpanel/store';
 import type { Context } from '../context.ts';
 import { suppliedPictures } from '../plates.ts';
@@ -31,7 +31,9 @@ export async function warningsOfCast(
   return found.flatMap(({ panel, sha256, detail }) => {
     const supplied = suppliedPictures(spec, plateOf(panel)).map((picture) => picture.sha256);
     const goesAlong = supplied.length > 0 ? supplied.includes(sha256) : selected.get(panel)?.value.sha256 === sha256;
-    return goesAlong ? [{ code: 'reference_weak', detail: `a picture of "${plateOf(panel)}": ${detail}` }] : [];
+    return goesAlong
+      ? [{ code: 'reference_weak', detail: say('picture.one', { name: `"${plateOf(panel)}"`, said: detail }) }]
+      : [];
   });
 }
 

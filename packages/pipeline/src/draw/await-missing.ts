@@ -1,4 +1,4 @@
-import type { Order } from '@nextpanel/core';
+import { type Order, say } from '@nextpanel/core';
 import type { Turn } from './turn.ts';
 import { TurnEnded } from './turn-ending.ts';
 
@@ -15,7 +15,7 @@ export async function awaitMissing(turn: Turn, { id }: Pick<Order, 'id'>): Promi
   const since = await context.state.batches.miss(batch.fence, id);
   if (since === 'fenced') return new TurnEnded({ kind: 'superseded' });
   if (turn.now() - since >= believedAfterMs) return null;
-  const detail = 'the vendor says that it does not have a picture it accepted; it is asked again for a minute';
+  const detail = say('wait.denied');
   const facts = { detail, until: since + believedAfterMs };
   return new TurnEnded({ kind: 'waits', wait: { code: 'lookup', delayMs: againMs, facts } });
 }

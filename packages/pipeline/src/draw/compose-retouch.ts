@@ -6,6 +6,7 @@ import {
   type Picture,
   planRetouch,
   plateOf,
+  say,
   withCharacterIds,
 } from '@nextpanel/core';
 import type { AskedRetouch, ClaimedPanel, Retouching, StoredSpec } from '@nextpanel/store';
@@ -82,8 +83,8 @@ export function composeRetouch(
         id: take === null ? null : `take ${take}`,
         sha256: base.sha256,
         reason: isPlatePanel(id)
-          ? `the plate of ${plateOf(id)} that is retouched`
-          : `the frame of panel ${number || id} that is retouched`,
+          ? say('sent.plate', { name: plateOf(id) })
+          : say('sent.retouched', { name: number || id }),
       },
     ],
     leftOut: [],

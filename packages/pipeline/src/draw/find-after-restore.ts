@@ -1,4 +1,4 @@
-import type { PreparedBody } from '@nextpanel/core';
+import { type PreparedBody, say } from '@nextpanel/core';
 import { panelsOf } from './assign-frames.ts';
 import type { PlannedRequest } from './plan-requests.ts';
 import type { Turn } from './turn.ts';
@@ -46,7 +46,7 @@ export async function findAfterRestore(
     case 'absent':
       return null;
     case 'not_yet': {
-      const detail = 'the installation was restored; the vendor is asked for what was drawn since the backup';
+      const detail = say('wait.restored');
       const facts = { detail, until: answer.until };
       throw new TurnEnded({ kind: 'waits', wait: { code: 'lookup', delayMs: answer.againMs, facts } });
     }

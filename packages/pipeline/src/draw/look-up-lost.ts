@@ -1,4 +1,4 @@
-import type { LookupAnswer, Order, PreparedBody, Provider } from '@nextpanel/core';
+import { type LookupAnswer, type Order, type PreparedBody, type Provider, say } from '@nextpanel/core';
 import type { KnownRequest } from '@nextpanel/store';
 import type { Awaited, InFlight } from './in-flight.ts';
 import { passed, type Turn } from './turn.ts';
@@ -144,6 +144,5 @@ export function wait(
 
 const detailOf = (panels: readonly number[]): string => {
   const known = panels.filter((number) => number > 0);
-  const whose = known.length === 0 ? '' : ` for panel ${known.join(', ')}`;
-  return `the answer to a request${whose} was lost; the vendor is asked whether it arrived before anything is ordered again`;
+  return known.length === 0 ? say('wait.lookup') : say('wait.lookup.panels', { panels: known.join(', ') });
 };

@@ -1,4 +1,4 @@
-import { type ErrorCode, NextpanelError, type ProviderId } from '@nextpanel/core';
+import { type ErrorCode, NextpanelError, type ProviderId, say } from '@nextpanel/core';
 import type { Outage, Room } from '@nextpanel/queue';
 
 /**
@@ -55,8 +55,8 @@ export const endOf = ({ detail, retryAfterMs = unsaidMs }: NextpanelError, now: 
 
 /** Why a story waits for a provider that fails for everybody. It stays the same for the whole outage, so that there is one event. */
 export const outageWords = (provider: ProviderId, { since, words }: Pick<Outage, 'since' | 'words'>): string => {
-  const at = new Date(since).toISOString().slice(0, 16).replace('T', ' ');
-  return `${nameOf(provider)} has been failing since ${at} UTC${words && ` (${words})`}`;
+  const known = { provider: nameOf(provider), time: new Date(since).toISOString().slice(0, 16).replace('T', ' ') };
+  return words ? say('wait.failing.why', { ...known, said: words }) : say('wait.failing', known);
 };
 
 /** How long a story waits before it asks again whether the provider works. */

@@ -27,6 +27,7 @@ import {
   type ReferenceRole,
   requestKey,
   type SentPicture,
+  say,
   usesNewFields,
   withCharacterIds,
 } from '@nextpanel/core';
@@ -305,7 +306,7 @@ function describeSent(
   return {
     ...nameRole(role, panels),
     sha256: picture.sha256,
-    reason: also.length === 0 ? reason : `${reason}; the same picture is ${also.join(' and ')}`,
+    reason: also.length === 0 ? reason : `${reason}; ${say('sent.also', { both: also.join(' and ') })}`,
     ...(isTile(picture) &&
       role.kind === 'tile' && {
         cells: picture.cells.map(({ sha256 }, index) => ({

@@ -3,6 +3,7 @@ import {
   type Model,
   type Picture,
   type ScalingRequest,
+  say,
   scaledKey,
   scaledReference,
   tileKey,
@@ -70,7 +71,8 @@ export function describeSending(picture: PlannedPicture | undefined, { reference
   if (!picture || !isScaled(picture)) return '';
   const { width, height, original } = picture;
   if (width !== original.width || height !== original.height) {
-    return `; sent at ${width}×${height}, as much as the model ${original.bytes.length > most ? 'takes' : 'sees'}`;
+    const size = `${width}×${height}`;
+    return `; ${say(original.bytes.length > most ? 'sent.taken_at' : 'sent.seen_at', { size })}`;
   }
-  return `; sent as a PNG, since the model does not read ${original.mime.replace('image/', '').toUpperCase()}`;
+  return `; ${say('sent.as_png', { format: original.mime.replace('image/', '').toUpperCase() })}`;
 }

@@ -1,4 +1,4 @@
-import type { Provider, ProviderBatches } from '@nextpanel/core';
+import { type Provider, type ProviderBatches, say } from '@nextpanel/core';
 import type { WaitingFacts } from '@nextpanel/store';
 import { TurnEnded } from './turn-ending.ts';
 
@@ -11,7 +11,7 @@ export const waitForBatch = (
 ): TurnEnded =>
   waits('vendor_batch', batches.pollMs, {
     until,
-    detail: 'the provider draws this batch at half the price: within 24 hours, and often sooner',
+    detail: say('wait.batch'),
     progress,
   });
 
@@ -21,22 +21,21 @@ export const waitForQueue = (
   { retryAt, words, now }: { readonly retryAt: number; readonly words: string; readonly now: number },
 ): TurnEnded =>
   waits('vendor_batch', Math.max(batches.pollMs, retryAt - now), {
-    detail: `the provider's queue of batches is full, so this one is sent again later; nothing was charged: ${words}`,
+    detail: say('wait.batch_full', { said: words }),
   });
 
 /** Whether the batch has arrived is not known: the vendor's list tells. */
 export const lookForBatch = ({ pollMs, lookupMs }: ProviderBatches, sentAt: number): TurnEnded =>
   waits('lookup', pollMs, {
     until: sentAt + lookupMs,
-    detail:
-      "the answer to an order was lost; it is looked for in the provider's list, and sent again only if it is not there",
+    detail: say('wait.listed'),
   });
 
 /** Asking failed, which says nothing about the batch. */
 export const askAgain = (batches: ProviderBatches, code: 'vendor_batch' | 'lookup', error: Error): TurnEnded => {
   const { retryAfterMs = 0 } = error as { readonly retryAfterMs?: number };
   return waits(code, Math.max(batches.pollMs, retryAfterMs), {
-    detail: `the provider could not be asked: ${error.message}`,
+    detail: say('wait.not_asked', { said: error.message }),
   });
 };
 

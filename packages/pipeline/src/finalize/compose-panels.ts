@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { copySize, findCopies } from '@nextpanel/checks';
-import { canonicalJson, nameTexts, type Pixels, type SheetPlan, withoutTextIds } from '@nextpanel/core';
+import { canonicalJson, nameTexts, type Pixels, type SheetPlan, say, withoutTextIds } from '@nextpanel/core';
 import { type PageEncoding, type PanelProvenance, releasePixels } from '@nextpanel/imaging';
 import type { PanelFacts, Read, StoredFrame, StoredSheet, StoryFacts } from '@nextpanel/store';
 import type { Context } from '../context.ts';
@@ -133,7 +133,7 @@ async function warnOfMouths(
     return [...new Set(others.map(({ speaker }) => nameOf(speaker)))].map((name) => ({
       panel: number,
       code: 'mouth_unchecked' as const,
-      detail: `The mouth of ${name} in panel ${number} was placed in another take. Check where the tail leads, and place it again.`,
+      detail: say('sheet.mouth', { name, panel: number }),
     }));
   });
   return (await Promise.all(unchecked)).flat();
@@ -150,7 +150,7 @@ function warnOfCopies(drawn: readonly { readonly number: number; readonly pixels
       {
         panel: second,
         code: 'near_identical',
-        detail: `Panel ${second} looks like panel ${first}. Retake it, or change its prompt.`,
+        detail: say('sheet.alike', { panel: second, other: first }),
       },
     ];
   });

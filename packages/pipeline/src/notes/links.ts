@@ -2,6 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type LinkForm, type LinkView, linkDays, linksOfStoryMax, NextpanelError } from '@nextpanel/core';
 import type { StoredLink } from '@nextpanel/store';
 import type { Context } from '../context.ts';
+import { refuseRemoved, rememberRemoval } from '../removed-since.ts';
 import { type ChangeScope, type Scope, storyHead } from '../stories/read-story.ts';
 
 type LinksContext = Pick<Context, 'state' | 'log'>;
@@ -34,7 +35,7 @@ export async function listLinks(context: LinksContext, scope: Scope): Promise<Li
 
 /**
  * Makes a link; its secret is in this answer and in none after it. The same change again is answered with the link that is there, without its
- * secret, of which only the hash is stored. Throws `not_found`, `invalid`.
+ * secret, of which only the hash is stored. Throws `not_found`, `invalid`, `removed_since`.
  */
 export async function addLink(
   context: LinksContext,
@@ -50,6 +51,7 @@ export async function addLink(
   if (endsAt <= now) throw badEnd('expires is in the past; give a time to come');
   if (endsAt > now + linkDays.most * dayMs) throw badEnd(`a link is valid for ${linkDays.most} days at most`);
   const link: StoredLink = { id, role, name: name ?? null, hash: hashOf(secret), createdAt: now, endsAt };
+  if (change !== undefined && (await state.notes.link(scope.id, id)) === null) await refuseRemoved(context, 'link', id);
   const over = (await state.notes.links(scope.id)).filter((old) => old.endsAt <= now).map((old) => old.id);
   const outcome = await state.notes.addLink({ story: scope.id, most: linksOfStoryMax, over }, link);
   if (outcome === 'gone') throw new NextpanelError('not_found', `there is no story ${scope.id.slice(0, 64)}`);
@@ -66,6 +68,8 @@ export async function addLink(
 /** Revokes a link: it opens nothing from now on; its notes stay. Throws `not_found`. */
 export async function deleteLink(context: LinksContext, scope: Scope, id: string): Promise<void> {
   await storyHead(context, scope);
+  const link = await context.state.notes.link(scope.id, id);
+  if (link !== null) await rememberRemoval(context, link);
   if (!(await context.state.notes.deleteLink(scope.id, id)))
     throw new NextpanelError('not_found', `the story has no link ${id}`);
   context.log.info({ story: scope.id, link: id }, 'link revoked');

@@ -9,6 +9,7 @@ import {
 } from '@nextpanel/core';
 import type { StoredNote } from '@nextpanel/store';
 import type { Context } from '../context.ts';
+import { refuseRemoved, rememberRemoval } from '../removed-since.ts';
 import { findPicture } from '../stories/find-panel.ts';
 import { type ChangeScope, type Scope, storyHead } from '../stories/read-story.ts';
 import { slicePage } from '../stories/slice-page.ts';
@@ -58,6 +59,8 @@ export async function addNote(
     changedAt: now,
   };
   const id = `n${change?.slice(0, 16) ?? randomBytes(8).toString('hex')}`;
+  if (change !== undefined && (await context.state.notes.get(scope.id, id)) === null)
+    await refuseRemoved(context, 'note', id);
   const outcome = await context.state.notes.put({ story: scope.id, id, most: notesOfStoryMax }, null, note);
   if (outcome === 'gone') throw noStory(scope);
   if (outcome === 'full')
@@ -106,6 +109,7 @@ async function replace(
     if (by.link !== null && before.link !== by.link)
       throw new NextpanelError('role_required', "a reviewer's link changes only notes that were written with it");
     const after = change(before);
+    if (after === null) await rememberRemoval(context, { id, createdAt: before.createdAt });
     const outcome = await context.state.notes.put({ story: scope.id, id, most: notesOfStoryMax }, before, after);
     if (outcome === 'gone') throw noStory(scope);
     if (outcome === 'put') return viewOne(context, scope, id, after ?? before);

@@ -6,6 +6,7 @@ import {
   type ReviewQuestion,
   readAnswers,
 } from '@nextpanel/checks/review';
+import { say } from '@nextpanel/core';
 import type { Reviewing } from '../context.ts';
 import type { Turn } from '../draw/turn.ts';
 import { askOnce } from './ask-once.ts';
@@ -58,22 +59,23 @@ export async function askJudge(
   const first = await ask(messages);
   if (first.kind === 'failed') return none(first.reason);
   const { refusal, cut, text } = first.answer;
-  if (refusal !== null) return none(`the judge declines: ${refusal.slice(0, 200)}`);
+  if (refusal !== null) return none(say('review.declined', { words: refusal.slice(0, 200) }));
   if (cut && question.shots.length > 1) return inHalves(reviewer, question, panelOf);
-  if (cut) return none("the judge's answer was cut at the model's limit");
+  if (cut) return none(say('review.cut'));
   const read = readAnswers(text, question.shots);
   if (read.kind === 'answers') return answered(read.frames);
   const repaired = await ask(repairAnswer(messages, text, read.mistakes));
-  if (repaired.kind === 'failed') return none(`${unusable(read.mistakes)}; asked once more: ${repaired.reason}`);
+  if (repaired.kind === 'failed')
+    return none(say('review.unusable.again', { words: mistakeOf(read.mistakes), said: repaired.reason }));
   const again = readAnswers(repaired.answer.text, question.shots);
   if (again.kind === 'answers') return answered(again.frames);
   // It knows this form of answer and does not keep to it: another story of this process is asked in the next one.
   const level = judge.below(judge.level(reviewer.model));
   if (level !== null) judge.learn(reviewer.model, level);
-  return none(`${unusable(again.mistakes)}, nor could the one before`);
+  return none(say('review.unusable', { words: mistakeOf(again.mistakes) }));
 }
 
-const unusable = (mistakes: readonly string[]): string => `the judge's answer cannot be used (${mistakes[0] ?? ''})`;
+const mistakeOf = ([mistake = '']: readonly string[]): string => mistake;
 
 const answered = (frames: readonly FrameAnswers[]): Judged => ({
   answers: new Map(frames.map((answers) => [answers.frame, answers])),

@@ -7,6 +7,7 @@ import {
   requestKey,
   reviewProvider,
   reviewTokens,
+  say,
   usd,
 } from '@nextpanel/core';
 import type { IntendOutcome, Settlement } from '@nextpanel/store';
@@ -53,8 +54,7 @@ export async function askOnce(reviewer: Reviewer, asked: Asked): Promise<AskedOn
   });
   if (paid.kind === 'answered') return paid;
   const { why, reason } = paid;
-  if (why === 'lost')
-    return { kind: 'failed', reason: 'the answer of the judge was lost, and asking again might be paid twice' };
+  if (why === 'lost') return { kind: 'failed', reason: say('review.lost') };
   if (why === 'late') return { kind: 'failed', reason: tooLong(reviewer) };
   return { kind: 'failed', reason };
 }
@@ -99,16 +99,22 @@ function ledgerOf(reviewer: Reviewer, asked: Asked, call: PaidCall): CallLedger 
 }
 
 const tooLong = ({ reviewing }: Reviewer): string =>
-  `the review took longer than ${Math.round(reviewing.deadlineMs / 1_000)} s`;
+  say('review.slow', { seconds: Math.round(reviewing.deadlineMs / 1_000) });
 
 function refusedBy(outcome: IntendOutcome): string | null {
   switch (outcome.kind) {
     case 'budget':
-      return `it could take the story to $${usd(outcome.needed).toFixed(4)}, over its budget of $${usd(outcome.budget).toFixed(2)}`;
+      return say('review.story_budget', {
+        needed: `$${usd(outcome.needed).toFixed(4)}`,
+        budget: `$${usd(outcome.budget).toFixed(2)}`,
+      });
     case 'review':
-      return `reviews could take $${usd(outcome.needed).toFixed(4)}, more than the $${usd(outcome.limit).toFixed(2)} of review.maxUsd`;
+      return say('review.budget', {
+        needed: `$${usd(outcome.needed).toFixed(4)}`,
+        limit: `$${usd(outcome.limit).toFixed(2)}`,
+      });
     case 'tenant':
-      return 'the daily limit of your tenant is used up';
+      return say('review.tenant');
     case 'provider_paused':
       return outcome.reason;
     case 'used':

@@ -1,5 +1,5 @@
 import type { Weighed } from '@nextpanel/checks/review';
-import { NextpanelError, priceRequest, usd } from '@nextpanel/core';
+import { NextpanelError, priceRequest, say, usd } from '@nextpanel/core';
 import type { KnownRequest, StoredFrame } from '@nextpanel/store';
 import { collectRequest } from '../draw/collect-request.ts';
 import { correctedTarget } from '../draw/corrections.ts';
@@ -71,12 +71,12 @@ async function begin(
   if (before) return takeUp(turn, before);
   const why = whyNot(turn, it);
   if (why !== null) return none(why);
-  if (deadline.aborted) return none('the review took too long');
+  if (deadline.aborted) return none(say('review.too_slow'));
   try {
     const planned = planCorrection(turn, references, it, it.weighed.correctable, good);
-    if (planned === null) return none('the prompt of a retake would be too long');
+    if (planned === null) return none(say('review.too_long'));
     const [prepared] = await preparePictures(turn, [planned]);
-    if (!prepared) return none('it could not be prepared');
+    if (!prepared) return none(say('review.not_prepared'));
     const [missing] = await recallRecords(turn, [prepared]);
     if (!missing) return await fromRecord(turn, prepared);
     const short = await shortOf(turn, missing);
@@ -104,13 +104,13 @@ export async function takeUp(
 ): Promise<Correction> {
   const record = await readRecord(context, batch.tenant, key);
   const frame = record?.story === batch.fence.story ? record.frames[0] : null;
-  if (!frame) return none('a retake was ordered before, and yielded no frame');
+  if (!frame) return none(say('review.no_frame_before'));
   return { kind: 'drawn', key, frame: withPictures(frame, references, leftOut) };
 }
 
 async function fromRecord({ context, batch }: Turn, { key, sent, leftOut }: PlannedRequest): Promise<Correction> {
   const frame = (await readRecord(context, batch.tenant, key))?.frames[0];
-  return frame ? { kind: 'drawn', key, frame: withPictures(frame, sent, leftOut) } : none('it yielded no frame');
+  return frame ? { kind: 'drawn', key, frame: withPictures(frame, sent, leftOut) } : none(say('review.no_frame'));
 }
 
 /** As the take is stored, so that choosing it makes no second one. */
@@ -123,9 +123,9 @@ const withPictures = (
 /** What the system never has drawn again on its own. */
 function whyNot(turn: Turn, { panel, frame }: FrameOf): string | null {
   const { batch, kept } = turn;
-  if (frame.source.kind !== 'request') return 'pictures of your own are not drawn again';
-  if (panel.redraw > 0 || panel.asked) return 'a retake that you asked for is not drawn again';
-  if (!turn.model().methods.includes('panels')) return 'the model draws no single panels';
+  if (frame.source.kind !== 'request') return say('review.own_picture');
+  if (panel.redraw > 0 || panel.asked) return say('review.own_retake');
+  if (!turn.model().methods.includes('panels')) return say('review.no_single');
   const follows = [...batch.panels, ...batch.further].some(({ target, id }) => {
     const other = kept.get(target);
     if (id === panel.id || !other) return false;
@@ -135,7 +135,7 @@ function whyNot(turn: Turn, { panel, frame }: FrameOf): string | null {
       (other.references ?? []).some(({ sha256 }) => sha256 === frame.sha256)
     );
   });
-  return follows ? 'other frames of its batch continue from it' : null;
+  return follows ? say('review.followed') : null;
 }
 
 /** Why the budget does not hold the retake beside what is still to be drawn; null: it does. */
@@ -147,7 +147,7 @@ async function shortOf({ context, batch }: Turn, request: PlannedRequest): Promi
   const needed = facts.spent + facts.possibly + facts.held + undrawn + high;
   if (needed <= facts.budget) return null;
   const dollars = (amount: number) => `$${usd(amount).toFixed(4)}`;
-  return `a retake for up to ${dollars(high)} would leave too little of the budget for what is not drawn yet (${dollars(undrawn)})`;
+  return say('review.too_little', { price: dollars(high), undrawn: dollars(undrawn) });
 }
 
 /** Sends it and keeps what comes, until the review has taken long enough; then whatever comes later becomes a take. */
@@ -187,7 +187,7 @@ const abortOf = (signal: AbortSignal): Promise<never> =>
 function reasonOf({ turn, deadline }: Reviewer, thrown: unknown): string {
   const { queueTurn, batch, context } = turn;
   if (queueTurn.signal.aborted || queueTurn.draining.aborted || thrown instanceof LostFrame) throw thrown;
-  if (deadline.aborted) return 'the review took too long';
+  if (deadline.aborted) return say('review.too_slow');
   if (thrown instanceof TurnEnded) {
     if (thrown.ending.kind !== 'failed' && thrown.ending.kind !== 'waits') throw thrown;
     return thrown.message;

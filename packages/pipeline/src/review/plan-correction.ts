@@ -1,5 +1,5 @@
 import { describeMismatches, type Mismatch } from '@nextpanel/checks/review';
-import { characterIds, findRecipe, type Picture, requestKey, type SentPicture } from '@nextpanel/core';
+import { characterIds, findRecipe, type Picture, requestKey, type SentPicture, say } from '@nextpanel/core';
 import { correctedTarget } from '../draw/corrections.ts';
 import { type BatchReferences, type PlannedRequest, planRequests } from '../draw/plan-requests.ts';
 import { isScaled, planSent } from '../draw/planned-pictures.ts';
@@ -53,7 +53,9 @@ export function planCorrection(
           role: 'panel',
           id,
           sha256: picture.sha256,
-          reason: `a corrective retake: ${characters.join(' and ')} look${characters.length === 1 ? 's' : ''} right in it`,
+          reason: say(characters.length === 1 ? 'sent.right.one' : 'sent.right.several', {
+            both: characters.join(' and '),
+          }),
         }),
       ),
     ],

@@ -1,5 +1,5 @@
 import { type FrameAnswers, type Weighed, weighAnswers } from '@nextpanel/checks/review';
-import { isCoverPanel, isPlatePanel, microUsd } from '@nextpanel/core';
+import { isCoverPanel, isPlatePanel, microUsd, say } from '@nextpanel/core';
 import type { FrameVerdict, StoredFailure } from '@nextpanel/store';
 import { stopOf } from '../checks/found-verdicts.ts';
 import type { BatchReferences } from '../draw/plan-requests.ts';
@@ -65,7 +65,7 @@ async function reviewFrames(turn: Turn, references: BatchReferences, frames: rea
   if (reviewing === null)
     return {
       ...nothingNew,
-      verdicts: frames.map((it) => notReviewed(about(it), model, 'no server for reviews is set up here any more')),
+      verdicts: frames.map((it) => notReviewed(about(it), model, say('review.server_gone'))),
     };
   const reviewer: Reviewer = {
     turn,
@@ -84,7 +84,7 @@ async function reviewFrames(turn: Turn, references: BatchReferences, frames: rea
   const verdicts = frames.flatMap((it, index) => {
     const found = weighed[index];
     if (!found) {
-      const reason = judged.notReviewed.get(index + 1) ?? 'the judge said nothing about it';
+      const reason = judged.notReviewed.get(index + 1) ?? say('review.silent');
       return [notReviewed(about(it), model, reason)];
     }
     const after = corrected.get(it.panel.id);
@@ -141,7 +141,10 @@ async function correct(
         old.panel.id,
         correction?.kind === 'drawn'
           ? compare(correction, judged, at)
-          : { old: { weighed: null, note: `not retaken: ${correction?.reason ?? ''}` }, other: null },
+          : {
+              old: { weighed: null, note: say('review.not_retaken', { said: correction?.reason ?? '' }) },
+              other: null,
+            },
       ];
     }),
   );
@@ -151,17 +154,17 @@ async function correct(
 function compare(correction: DrawnCorrection, judged: Judged | null, at: number): Compared {
   const [before, after] = [weigh(judged?.answers.get(at + 1)), weigh(judged?.answers.get(at + 2))];
   if (!before || !after) {
-    const reason = judged?.notReviewed.get(at + 1) ?? judged?.notReviewed.get(at + 2) ?? 'no answer';
-    return { old: { weighed: null, note: `retaken once, and not compared: ${reason}` }, other: null };
+    const reason = judged?.notReviewed.get(at + 1) ?? judged?.notReviewed.get(at + 2) ?? say('review.no_answer');
+    return { old: { weighed: null, note: say('review.not_compared', { said: reason }) }, other: null };
   }
   return after.value < before.value
     ? {
-        old: { weighed: before, note: 'retaken once, and the retake is better' },
-        other: { correction, weighed: after, note: 'a corrective retake' },
+        old: { weighed: before, note: say('review.better') },
+        other: { correction, weighed: after, note: say('review.retake') },
       }
     : {
-        old: { weighed: before, note: 'retaken once, and the retake is no better' },
-        other: { correction, weighed: after, note: 'a corrective retake, no better than the frame before' },
+        old: { weighed: before, note: say('review.no_better') },
+        other: { correction, weighed: after, note: say('review.retake.no_better') },
       };
 }
 

@@ -1,5 +1,5 @@
 import { type ReviewShot, type Weighed, weighAnswers } from '@nextpanel/checks/review';
-import { actionOf, microUsd, NextpanelError, type Picture, plateOf, platePanel } from '@nextpanel/core';
+import { actionOf, microUsd, NextpanelError, type Picture, plateOf, platePanel, say } from '@nextpanel/core';
 import type { FrameVerdict, StoredFailure } from '@nextpanel/store';
 import type { BatchReferences } from '../draw/plan-requests.ts';
 import type { Turn } from '../draw/turn.ts';
@@ -75,12 +75,12 @@ async function reviewPictures(turn: Turn, pictures: readonly CastPicture[]): Pro
     const about = { panel: platePanel(name), frame: picture, at: turn.now() };
     const answers = judged.answers.get(index + 1);
     if (answers) return reviewVerdict(about, review.model, ofPeople(weighAnswers(answers)));
-    return notReviewed(about, review.model, judged.notReviewed.get(index + 1) ?? 'the judge said nothing about it');
+    return notReviewed(about, review.model, judged.notReviewed.get(index + 1) ?? say('review.silent'));
   });
   await context.state.checks.record(batch.fence.story, verdicts);
   const found = verdicts.filter(({ value }) => value > 0);
   if (found.length === 0 || actionOf(batch.spec, 'review') !== 'stop') return null;
-  const words = found.map(({ panel, detail }) => `the picture of ${plateOf(panel)} (review): ${detail}`);
+  const words = found.map(({ panel, detail }) => say('stop.picture', { name: plateOf(panel), said: detail }));
   return { code: 'check_found', detail: words.join('; ') };
 }
 

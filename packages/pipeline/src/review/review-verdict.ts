@@ -1,4 +1,5 @@
 import { describeMismatches, questionnaireVersion, type Weighed } from '@nextpanel/checks/review';
+import { say } from '@nextpanel/core';
 import type { FrameVerdict, StoredFrame } from '@nextpanel/store';
 
 /** Beyond it all is equally plain, as for the other checks. */
@@ -13,7 +14,7 @@ interface About {
 /** What a judge says of a frame, as a verdict beside those of the other checks. `note`: what followed from it. */
 export function reviewVerdict({ panel, frame, at }: About, model: string, weighed: Weighed, note = ''): FrameVerdict {
   const { mismatches, value } = weighed;
-  const words = mismatches.length === 0 ? 'matches its description and references' : describeMismatches(mismatches);
+  const words = mismatches.length === 0 ? say('review.matches') : describeMismatches(mismatches);
   return {
     panel,
     sha256: frame.sha256,
@@ -38,6 +39,6 @@ export const notReviewed = ({ panel, frame, at }: About, model: string, reason: 
   limit: 1,
   severity: 0,
   judged: false,
-  detail: `not reviewed: ${reason}`,
+  detail: say('review.not', { said: reason }),
   at,
 });

@@ -11,6 +11,7 @@ import {
   NextpanelError,
   type OriginalWords,
   ownValue,
+  say,
   wantedBooks,
   writeEditionCsv,
   writeEditionXliff,
@@ -260,7 +261,7 @@ function warnOfMissing({ texts, untranslated, outdated, inThePicture }: EditionS
       ? [
           {
             code: 'texts_untranslated',
-            detail: `${untranslated} of ${total} texts are not translated; they are set in the words of the original`,
+            detail: say('edition.untranslated', { some: untranslated, total }),
           },
         ]
       : []),
@@ -268,7 +269,7 @@ function warnOfMissing({ texts, untranslated, outdated, inThePicture }: EditionS
       ? [
           {
             code: 'texts_outdated',
-            detail: `the original of ${outdated} of ${total} texts has changed since; they are set in its new words`,
+            detail: say('edition.outdated', { some: outdated, total }),
           },
         ]
       : []),

@@ -24,6 +24,7 @@ import {
   platesPerBatch,
   type ReviewEstimate,
   type StorySpec,
+  say,
   warnOfCover,
   warnOfIgnored,
   warnOfPages,
@@ -232,7 +233,7 @@ function warnOfReview(
   return [
     {
       code: 'review_price_unknown',
-      detail: `what "${review.model}" charges is not known here, so the review counts as $0 in the estimate, the budget and the ledger`,
+      detail: say('review.no_price', { model: review.model }),
     },
   ];
 }

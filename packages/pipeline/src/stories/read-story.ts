@@ -7,6 +7,7 @@ import {
   NextpanelError,
   remainingCost,
   type StoryView,
+  say,
   usd,
   wantedBooks,
 } from '@nextpanel/core';
@@ -76,7 +77,7 @@ export function signaturesOf(books: ReadonlyMap<string, Read<StoredBook>>): {
 
 /** What to know of the pages of a book that is bound in others than the story's. */
 export const warningsOfBook = (name: string, { warnings = [] }: StoredBook): StoryView['warnings'] =>
-  warnings.map(({ code, detail }) => ({ code, detail: `In ${name}: ${detail}` }));
+  warnings.map(({ code, detail }) => ({ code, detail: say('in.book', { book: name, said: detail }) }));
 
 /** What is left of a story is priced by what its requests have cost: of another model, or at another provider, they say nothing. */
 export async function remainingOf({ state }: Pick<Context, 'state'>, facts: StoryFacts): Promise<number> {
@@ -200,13 +201,18 @@ export function viewStory(facts: StoryFacts): StoryView {
   };
 }
 
+function refusedSince({ since, detail }: NonNullable<StoryFacts['wait']>): string {
+  const time = new Date(since).toISOString();
+  return detail === undefined ? say('wait.refused', { time }) : say('wait.refused.why', { time, said: detail });
+}
+
 /** What a wait that takes very long warns of. */
 const warningsOfWait = ({ waitsLong, waiting, wait }: StoryFacts): StoryView['warnings'] =>
   waitsLong && waiting === 'rate_limited' && wait
     ? [
         {
           code: 'rate_limited_long',
-          detail: `since ${new Date(wait.since).toISOString()} the provider has refused every request${wait.detail === undefined ? '' : `: ${wait.detail}`}`,
+          detail: refusedSince(wait),
         },
       ]
     : [];
@@ -215,9 +221,9 @@ const warningsOfWait = ({ waitsLong, waiting, wait }: StoryFacts): StoryView['wa
 function warnOfDuplicate({ duplicateOf, spec }: StoryFacts): StoryView['warnings'] {
   if (duplicateOf === null) return [];
   const { expectedUsd } = spec.estimate;
-  const price =
+  const detail =
     expectedUsd > 0
-      ? `it costs about $${expectedUsd.toFixed(2)} again, less what the first one has drawn by then; cancel this one if you do not want both`
-      : 'drawing it again costs nothing';
-  return [{ code: 'duplicate_story', detail: `the same story was already submitted: ${duplicateOf}; ${price}` }];
+      ? say('story.same.paid', { story: duplicateOf, price: `$${expectedUsd.toFixed(2)}` })
+      : say('story.same.free', { story: duplicateOf });
+  return [{ code: 'duplicate_story', detail }];
 }

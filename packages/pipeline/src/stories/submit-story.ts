@@ -23,6 +23,7 @@ import {
   providerVariables,
   type StorySpec,
   type StoryView,
+  say,
   withoutTextIds,
   withWordRoom,
 } from '@nextpanel/core';
@@ -201,18 +202,18 @@ function missingReview(
   { review }: Pick<StorySpec, 'review'>,
 ): NextpanelError | null {
   if (!review || reviewing !== null) return null;
-  return new NextpanelError(
-    'provider_unavailable',
-    'no server for reviews is set up here: set NEXTPANEL_REVIEW_BASE_URL, and NEXTPANEL_REVIEW_API_KEY if it needs a key, where the server runs, or leave `review` out',
-    { detail: { pointer: '/review' } },
-  );
+  return new NextpanelError('provider_unavailable', say('review.not_set_up'), { detail: { pointer: '/review' } });
 }
 
 function missingProvider({ providers }: Pick<Context, 'providers'>, provider: ProviderId): NextpanelError | null {
   if (providers.has(provider)) return null;
   return new NextpanelError(
     'provider_unavailable',
-    `provider "${provider}" is not set up here: set ${providerVariables[provider].join(' and ')} where the server runs, or use one of: ${[...providers.keys()].join(', ')}`,
+    say('provider.not_set_up', {
+      provider,
+      both: providerVariables[provider].join(' and '),
+      providers: [...providers.keys()].join(', '),
+    }),
     { detail: { pointer: '/render/provider' } },
   );
 }

@@ -1,4 +1,4 @@
-import { fontsFor, NextpanelError, type PanelSpec, withoutMarks } from '@nextpanel/core';
+import { fontsFor, NextpanelError, type PanelSpec, say, withoutMarks } from '@nextpanel/core';
 import type { LetteringFont } from '@nextpanel/imaging';
 import type { StoredSpec } from '@nextpanel/store';
 import type { Context } from '../context.ts';
@@ -53,11 +53,11 @@ export function warnOfLetters(
   return [
     ...[...panelsByLetter].map(([letter, numbers]) => ({
       code: 'letters_missing',
-      detail: `no font has “${letter}” (U+${hex(letter)}); it is left out in ${describePanels(numbers)}`,
+      detail: say('letters.missing', { letter, code: `U+${hex(letter)}`, said: describePanels(numbers) }),
     })),
     ...[...panelsLacking].map(([names, lacking]) => ({
       code: 'font_lacks_letters',
-      detail: `${names} lacks ${listed([...lacking.letters])}; a bundled font has them, in ${describePanels([...lacking.panels])}`,
+      detail: describeLacking(names, [...lacking.letters], describePanels([...lacking.panels])),
     })),
   ];
 }
@@ -65,17 +65,18 @@ export function warnOfLetters(
 /** Letters named one by one in a warning. */
 const lettersNamed = 12;
 
-function listed(letters: readonly string[]): string {
-  const more = letters.length - lettersNamed;
-  return `${letters.slice(0, lettersNamed).join(' ')}${more > 0 ? ` and ${more} more letters` : ''}`;
+function describeLacking(both: string, lacking: readonly string[], said: string): string {
+  const more = lacking.length - lettersNamed;
+  const known = { both, letters: lacking.slice(0, lettersNamed).join(' '), said };
+  return more > 0 ? say('letters.lacking.more', { ...known, more }) : say('letters.lacking', known);
 }
 
 const hex = (letter: string): string => (letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
 
 function describePanels(numbers: readonly number[]): string {
-  const named = numbers.slice(0, panelsNamed).join(', ');
+  const panels = numbers.slice(0, panelsNamed).join(', ');
   const more = numbers.length - panelsNamed;
-  return `panel ${named}${more > 0 ? ` and ${more} more` : ''}`;
+  return more > 0 ? say('panels.named.more', { panels, more }) : say('panels.named', { panels });
 }
 
 /** A text in a script that no font is bundled for. */

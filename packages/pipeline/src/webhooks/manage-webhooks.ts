@@ -9,6 +9,7 @@ import {
 } from '@nextpanel/core';
 import type { StoredDelivery, StoredWebhook } from '@nextpanel/store';
 import type { Context } from '../context.ts';
+import { refuseRemoved, rememberRemoval } from '../removed-since.ts';
 import { newSecret } from './new-secret.ts';
 import { requireAddress } from './require-address.ts';
 import { rotated } from './rotated.ts';
@@ -38,7 +39,7 @@ export const readWebhook = async (context: WebhookContext, named: Named): Promis
 
 /**
  * Adds a webhook; its secret is in this answer and in none after it. The same change again is answered with the webhook that is there, and
- * its secret, since the first answer may have been lost. Throws `invalid` for an address that is not sent to.
+ * its secret, since the first answer may have been lost. Throws `invalid` for an address that is not sent to, `removed_since`.
  */
 export async function addWebhook(
   context: WebhookContext,
@@ -48,8 +49,11 @@ export async function addWebhook(
   const { state, log } = context;
   requireAddress(context, form.url);
   const id = `wh${change?.slice(0, 16) ?? randomBytes(8).toString('hex')}`;
-  const made = change === undefined ? null : await state.webhooks.get(tenant, id);
-  if (made !== null) return view(made, true);
+  if (change !== undefined) {
+    const made = await state.webhooks.get(tenant, id);
+    if (made !== null) return view(made, true);
+    await refuseRemoved(context, 'webhook', id);
+  }
   if ((await state.webhooks.list(tenant)).length >= webhooksMax)
     throw new NextpanelError('invalid', `there are at most ${webhooksMax} webhooks; delete one first`);
   const webhook: StoredWebhook = {
@@ -102,8 +106,12 @@ export async function rotateWebhook(context: WebhookContext, { change, ...named 
       'invalid',
       'the webhook of a single story is signed with the secret of all such webhooks; rotate that one: POST /v1/webhooks/secret/rotate',
     );
-  const secrets = rotated(webhook.secrets, context.state.clock.now(), change);
-  await context.state.webhooks.put({ ...webhook, secrets });
+  const { clock, edits, webhooks } = context.state;
+  // Also when another rotation came after it.
+  if (change !== undefined && (await edits.wasMade(change))) return view(webhook, true);
+  const secrets = rotated(webhook.secrets, clock.now(), change);
+  await webhooks.put({ ...webhook, secrets });
+  if (change !== undefined) await edits.rememberMade(change);
   return view({ ...webhook, secrets }, true);
 }
 
@@ -118,9 +126,11 @@ export async function rotateWebhookSecret(
   context: WebhookContext,
   { tenant, change }: Pick<Named, 'tenant'> & Once,
 ): Promise<WebhookSecretView> {
-  const { webhooks, clock } = context.state;
+  const { webhooks, clock, edits } = context.state;
   const before = await storySecrets(context, tenant);
+  if (change !== undefined && (await edits.wasMade(change))) return { secret: before[0]?.secret ?? '' };
   const [current] = await webhooks.putSecrets(tenant, rotated(before, clock.now(), change), before);
+  if (change !== undefined) await edits.rememberMade(change);
   context.log.info({ tenant }, 'webhook secret of stories rotated');
   return { secret: current?.secret ?? '' };
 }
@@ -128,8 +138,10 @@ export async function rotateWebhookSecret(
 /** Throws `not_found`, `invalid`. */
 export async function deleteWebhook(context: WebhookContext, { tenant, id }: Named): Promise<void> {
   const { state, log } = context;
-  if ((await find(context, { tenant, id })).story !== undefined)
+  const webhook = await find(context, { tenant, id });
+  if (webhook.story !== undefined)
     throw new NextpanelError('invalid', 'the webhook of a single story goes with the story; disable it instead');
+  await rememberRemoval(context, webhook);
   if (!(await state.webhooks.delete(tenant, id))) throw noWebhook(id);
   log.info({ webhook: id }, 'webhook deleted');
 }

@@ -81,6 +81,11 @@ export interface EditTransitions {
   reserve(tenant: string, key: string, asked: string): Promise<'reserved' | 'other'>;
   /** Whether the change with this id was made, within the last day. */
   wasMade(change: string): Promise<boolean>;
+  /** What is no change of a story was made, too. */
+  rememberMade(change: string): Promise<void>;
+  /** What a request made under this id is removed: for so many milliseconds `wasRemoved` says so. */
+  rememberRemoval(id: string, ms: number): Promise<void>;
+  wasRemoved(id: string): Promise<boolean>;
   editPanel(
     story: EditedStory,
     panel: string,
@@ -304,6 +309,13 @@ export function editTransitions(redis: Redis, run: RunTransition, keys: Keyspace
       return before === null || before === asked ? 'reserved' : 'other';
     },
     wasMade: async (change) => (await redis.exists(keys.change(change))) === 1,
+    async rememberMade(change) {
+      await redis.set(keys.change(change), '1', 'EX', rememberedS);
+    },
+    async rememberRemoval(id, ms) {
+      await redis.set(keys.change(`removed:${id}`), '1', 'PX', Math.ceil(ms));
+    },
+    wasRemoved: async (id) => (await redis.exists(keys.change(`removed:${id}`))) === 1,
     async editPanel(story, panel, change, spec = null) {
       const outcome = await edit(story, async (it) => {
         const [batch] = await touched(it, ...batchOf(it, panel));

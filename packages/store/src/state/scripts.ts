@@ -84,7 +84,7 @@ export type MoveScript =
   | { readonly kind: 'moved' | 'gone' | 'fenced' }
   | { readonly kind: 'invalid'; readonly status: ScriptStatus };
 
-/** Scripts that a model adapts. They are kept for thirty days after they are over. */
+/** Scripts that a model adapts. They are kept for thirty days after they are over, and while something of their cost is uncertain. */
 export interface Scripts {
   submit(script: {
     readonly id: string;
@@ -95,12 +95,17 @@ export interface Scripts {
     readonly most: number;
   }): Promise<{ readonly kind: 'submitted' | 'exists' } | { readonly kind: 'full'; readonly open: number }>;
   get(id: string): Promise<StoredScript | null>;
+  /** What is left of a script that was deleted while it was not known of some questions whether they were paid; null: nothing. */
+  left(id: string): Promise<StoredScript | null>;
   source(id: string): Promise<string>;
   /** What came of it, as JSON. */
   result(id: string): Promise<string | null>;
-  calls(id: string): Promise<readonly ScriptCall[]>;
+  /** The oldest first; of a script that is deleted, those that are left. */
+  calls(script: Pick<StoredScript, 'id' | 'status'>): Promise<readonly ScriptCall[]>;
   /** The newest first. */
   list(tenant: string, most: number): Promise<readonly StoredScript[]>;
+  /** Scripts of which something is left, see `left`. */
+  allLeft(tenant: string): Promise<readonly StoredScript[]>;
   /** Those of all tenants that are not over. */
   open(): Promise<readonly string[]>;
   /** What all scripts of a tenant cost, those that are gone included. */
@@ -133,7 +138,7 @@ export interface Scripts {
   wait(fence: ScriptFence, reason: string, code: string, retryAt: number): Promise<MoveScript>;
   cancel(id: string): Promise<MoveScript>;
   retry(script: Pick<StoredScript, 'id' | 'retries'>): Promise<MoveScript>;
-  /** What a user says of a call whose answer was lost. @param cost null: its estimate */
+  /** What a user says of a call whose answer was lost, also of a script that is deleted. @param cost null: its estimate */
   learn(
     id: string,
     call: string,
@@ -142,8 +147,8 @@ export interface Scripts {
     | { readonly kind: 'learnt' | 'unchanged' | 'gone' }
     | { readonly kind: 'invalid'; readonly state: ScriptCall['state'] }
   >;
-  /** False: it is not over. */
-  delete(tenant: string, id: string): Promise<boolean>;
+  /** False: it is not over. Questions of which it is not known whether they were paid are left, see `left`. */
+  delete(script: Pick<StoredScript, 'id' | 'spec'>): Promise<boolean>;
 }
 
 const listed = [
@@ -172,9 +177,10 @@ export function scripts(redis: Redis, run: RunTransition, acknowledged: Acknowle
     ];
     return kind === 'invalid' ? { kind, status } : { kind };
   };
-  const read = async (ids: readonly string[]) => {
+  const leftOf = (id: string): string => `${keys.script(id)}:left`;
+  const read = async (ids: readonly string[], keyOf = (id: string): string => keys.script(id)) => {
     const reads = redis.pipeline();
-    for (const id of ids) reads.hmget(keys.script(id), ...listed);
+    for (const id of ids) reads.hmget(keyOf(id), ...listed);
     const found = valuesOf(await reads.exec()) as (string | null)[][];
     return ids.map((id, index) => scriptOf(id, found[index] ?? []));
   };
@@ -193,10 +199,11 @@ export function scripts(redis: Redis, run: RunTransition, acknowledged: Acknowle
       return kind === 'full' ? { kind, open: Number(open) } : { kind };
     },
     get: async (id) => (await read([id]))[0] ?? null,
+    left: async (id) => (await read([id], leftOf))[0] ?? null,
     source: async (id) => (await redis.hget(keys.script(id), 'source')) ?? '',
     result: (id) => redis.hget(keys.script(id), 'result'),
-    async calls(id) {
-      const fields = await redis.hgetall(`${keys.script(id)}:requests`);
+    async calls({ id, status }) {
+      const fields = await redis.hgetall(`${status === 'deleted' ? leftOf(id) : keys.script(id)}:requests`);
       const ids = Object.keys(fields).flatMap((field) =>
         field.endsWith('.state') ? [field.slice(0, -'.state'.length)] : [],
       );
@@ -209,6 +216,14 @@ export function scripts(redis: Redis, run: RunTransition, acknowledged: Acknowle
       const all = await read(ids);
       const gone = ids.filter((_, index) => all[index] === null);
       if (gone.length > 0) await redis.zrem(keys.scripts(tenant), ...gone);
+      return all.filter((script) => script !== null);
+    },
+    async allLeft(tenant) {
+      const index = `${keys.scripts(tenant)}:left`;
+      const ids = await redis.smembers(index);
+      const all = await read(ids, leftOf);
+      const gone = ids.filter((_, at) => all[at] === null);
+      if (gone.length > 0) await redis.srem(index, ...gone);
       return all.filter((script) => script !== null);
     },
     open: () => redis.smembers(keys.openScripts),
@@ -260,23 +275,23 @@ export function scripts(redis: Redis, run: RunTransition, acknowledged: Acknowle
     cancel: (id) => move(id, '', 'waiting writing', 'cancelled'),
     retry: ({ id, retries }) => move(id, '', 'failed cancelled waiting', 'waiting', { retries: retries + 1 }),
     async learn(id, call, { paid, cost }) {
-      const [kind, state] = (await run(
-        'learn-script-call',
-        [keys.script(id)],
-        [call, paid ? 'paid' : 'unpaid', cost ?? ''],
-      )) as ['learnt' | 'unchanged' | 'gone' | 'invalid', ScriptCall['state']];
+      const say = async (key: string) =>
+        (await run('learn-script-call', [key], [call, paid ? 'paid' : 'unpaid', cost ?? ''])) as [
+          'learnt' | 'unchanged' | 'gone' | 'invalid',
+          ScriptCall['state'],
+        ];
+      const own = await say(keys.script(id));
+      const [kind, state] = own[0] === 'gone' ? await say(leftOf(id)) : own;
       return kind === 'invalid' ? { kind, state } : { kind };
     },
-    async delete(tenant, id) {
-      const script = await redis.hget(keys.script(id), 'status');
-      if (script === 'waiting' || script === 'writing') return false;
-      const parts = ['', ':requests', ':open', ':events'].map((part) => `${keys.script(id)}${part}`);
-      await redis.del(...parts);
-      await redis.zrem(keys.scripts(tenant), id);
-      // Wakes those who follow it, or the list.
-      await redis.publish(`${keys.script(id)}:events`, '');
-      await redis.publish(keys.changes(tenant), id);
-      return true;
+    async delete({ id, spec }) {
+      const { format, model, server, language, title, expected, high, priceKnown } = spec;
+      const wishes: AdaptationWishes = { panels: null, guidance: null };
+      const kept: ScriptSpec = { format, model, server, language, title, wishes, expected, high, priceKnown };
+      const [kind] = (await run('delete-script', [keys.script(id)], [JSON.stringify(kept)])) as [
+        'deleted' | 'open' | 'gone',
+      ];
+      return kind !== 'open';
     },
   };
 }

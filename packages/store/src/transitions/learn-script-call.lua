@@ -1,8 +1,9 @@
 -- learn-script-call: a user says whether a call whose answer was lost was paid: possibly_paid → refused, which is certain. The last word counts.
 -- Guard: the call is possibly paid, or was settled by a user. No fence: a script that is being written continues.
--- KEYS: 1 script   ARGV: 1 call id  2 'paid' | 'unpaid'  3 cost of one that was paid (µ$), '' for its estimate
+-- KEYS: 1 script, or <script>:left of one that is deleted   ARGV: 1 call id  2 'paid' | 'unpaid'  3 cost of one that was paid (µ$), '' for its estimate
 -- Returns {'learnt'} | {'unchanged'} | {'invalid', state} | {'gone'}.
--- Event: script.call.
+-- When nothing of one that is over is uncertain any more, it goes after thirty days.
+-- Event: script.call, but none of one that is deleted.
 local requests, id = story .. ':requests', ARGV[1]
 local r = redis.call('HMGET', requests, id .. '.state', id .. '.intent', id .. '.outcome')
 local state, outcome = r[1], r[3] and cjson.decode(r[3])
@@ -25,5 +26,9 @@ changes[#changes + 1] = { id, 'wasted', int(cost - (by_user and before or 0)) }
 count_days(changes)
 redis.call('HSET', requests, id .. '.state', 'refused', id .. '.outcome', cjson.encode({ cost = cost, code = 'settled_by_user' }))
 redis.call('HSET', story, 'updatedAt', now())
-emit_script_call(id, 'refused')
+local now_is = redis.call('HMGET', story, 'status', 'possibly')
+local status, is_certain = now_is[1], tonumber(now_is[2]) == 0
+if is_certain and status ~= 'waiting' and status ~= 'writing' then expire_script() end
+if status == 'deleted' then redis.call('PUBLISH', root .. ':tenant:' .. redis.call('HGET', story, 'tenant') .. ':changes', (string.gsub(story_id, ':left$', '')))
+else emit_script_call(id, 'refused') end
 return { 'learnt' }

@@ -16,5 +16,7 @@ count_days(changes)
 redis.call('HSET', requests, id .. '.state', ARGV[3], id .. '.outcome', ARGV[5])
 redis.call('HDEL', requests, id .. '.body')
 redis.call('HSET', story, 'updatedAt', now())
+-- It may be over already, and would go before a user has settled this.
+if ARGV[3] == 'possibly_paid' then keep_script() end
 emit_script_call(id, ARGV[3])
 return { 'settled' }

@@ -11,8 +11,9 @@ export interface SentScript extends PlannedScript {
 export async function readScript(client: Client, script: SentScript): Promise<AdaptedScript | null> {
   try {
     const read = await client.scripts.read(script.id);
-    script.deleted = false;
-    return read;
+    // Of one that was deleted, what may have been paid is left to be settled.
+    script.deleted = read.status === 'deleted';
+    return script.deleted ? null : read;
   } catch (error) {
     if (error instanceof ApiError && error.status === 404 && script.deleted) return null;
     throw error;

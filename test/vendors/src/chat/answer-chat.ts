@@ -8,9 +8,14 @@ import { adaptPieces, piecesOf } from './adapt-pieces.ts';
 import { judgeFrames } from './judge-frames.ts';
 import { type ChatQuestion, readQuestion } from './read-question.ts';
 
+/** It answers under any name; these it lists. */
+const offered = ['writes-all', 'sees-all', 'text-embedding-small', 'gpt-image-2', 'whisper-1'];
+
 /** Everything under `/chat`: a server of chat completions with the base URL `/chat/v1`, behind it a model that sees and writes. */
 export async function answerChat(emulator: Emulator, call: Call): Promise<Reply> {
   const { method, path } = call;
+  if (method === 'GET' && path === '/chat/v1/models')
+    return json(200, { object: 'list', data: offered.map((id) => ({ id, object: 'model' })) });
   if (method !== 'POST' || path !== '/chat/v1/chat/completions') return json(404, { error: { message: 'Not Found' } });
   const flaw = judgeKey(emulator, 'chat', credentialOf(call.headers.authorization, 'Bearer') ?? '');
   if (flaw !== null && emulator.keys.chat !== undefined)

@@ -1,5 +1,13 @@
-import { adaptedScriptSchema, listOf, scriptViewSchema } from '@nextpanel/core';
-import { type Context, cancelScript, deleteScript, listScripts, readScript, retryScript } from '@nextpanel/pipeline';
+import { adaptedScriptSchema, listOf, scriptModelsSchema, scriptViewSchema } from '@nextpanel/core';
+import {
+  type Context,
+  cancelScript,
+  deleteScript,
+  listScriptModels,
+  listScripts,
+  readScript,
+  retryScript,
+} from '@nextpanel/pipeline';
 import { z } from 'zod';
 import { jsonOf, problems } from '../../responses.ts';
 import type { Server } from '../../server.ts';
@@ -19,6 +27,18 @@ export async function adaptedScriptsRoutes(scope: Server, context: Context): Pro
       response: { 200: jsonOf('The scripts', listOf(scriptViewSchema)), ...problems },
     },
     handler: async ({ tenant }) => ({ items: await listScripts(context, tenant), nextCursor: null }),
+  });
+
+  scope.route({
+    method: 'GET',
+    url: '/v1/script-models',
+    schema: {
+      tags: ['stories'],
+      operationId: 'listScriptModels',
+      summary: 'Language models that can adapt scripts here, as their server names them',
+      response: { 200: jsonOf('The models', scriptModelsSchema), ...problems },
+    },
+    handler: () => listScriptModels(context),
   });
 
   scope.route({

@@ -8,9 +8,9 @@ import { listWords } from '../../language/list-words.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Button } from '../../parts/button.tsx';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
-import { Foreign } from '../../parts/foreign.tsx';
 import { formatUsd } from '../../parts/format-usd.ts';
 import { cardClasses, linkClasses } from '../../parts/section.tsx';
+import { ServerSentence } from '../../parts/server-words.tsx';
 import { numberList } from '../story/words/number-list.ts';
 import { FoldedList } from './folded-list.tsx';
 import { type ReasonGroup, restUsd } from './group-stories.ts';
@@ -101,7 +101,7 @@ function StoryLine({ code, story }: { readonly code: string; readonly story: Sto
       <span className="text-ink-soft text-sm"> – {listWords(facts)}</span>
       {failures[0] !== undefined && (
         <p className="text-ink-soft line-clamp-2 text-sm">
-          <Foreign>{failures[0].detail}</Foreign>
+          <ServerSentence words={failures[0].detail} />
         </p>
       )}
     </>

@@ -3,6 +3,7 @@ import type { ScriptDraft } from '@nextpanel/core';
 import { type ReactNode, useState } from 'react';
 import { Button } from '../../parts/button.tsx';
 import { Foreign } from '../../parts/foreign.tsx';
+import { ServerSentence } from '../../parts/server-words.tsx';
 
 /** What is to be looked at in the draft of a script. */
 export type DraftReport = Pick<ScriptDraft, 'gaps' | 'coverage'>;
@@ -27,21 +28,21 @@ export function CoverageReport({
       {isClean && <p className="mt-1 text-sm">{t`All of its text is in a panel, word for word and in order.`}</p>}
       <Findings
         title={plural(leftOut.length, { one: '# line is in no panel', other: '# lines are in no panel' })}
-        findings={leftOut.map(({ line, text }) => ({ where: t`Line ${line}`, text }))}
+        findings={leftOut.map(({ line, text }) => ({ where: t`Line ${line}`, text: <Foreign>{text}</Foreign> }))}
       />
       <Findings
         title={plural(notVerbatim.length, {
           one: '# text is not word for word in the script',
           other: '# texts are not word for word in the script',
         })}
-        findings={notVerbatim.map(({ panel, text }) => ({ where: t`Panel ${panel}`, text }))}
+        findings={notVerbatim.map(({ panel, text }) => ({ where: t`Panel ${panel}`, text: <Foreign>{text}</Foreign> }))}
       />
       <Findings
         title={plural(unknownNames.length, {
           one: '# name belongs to no character',
           other: '# names belong to no character',
         })}
-        findings={unknownNames.map((text) => ({ where: null, text }))}
+        findings={unknownNames.map((text) => ({ where: null, text: <Foreign>{text}</Foreign> }))}
       />
       <Findings
         title={plural(outOfOrder.length, {
@@ -61,7 +62,7 @@ export function CoverageReport({
               {pointer.slice(1)}
             </code>
           ),
-          text: why,
+          text: <ServerSentence words={why} />,
         }))}
       />
     </section>
@@ -70,8 +71,7 @@ export function CoverageReport({
 
 interface Finding {
   readonly where: ReactNode;
-  /** Words of the script or of the server. */
-  readonly text: string | null;
+  readonly text: ReactNode;
 }
 
 function Findings({ title, findings }: { readonly title: string; readonly findings: readonly Finding[] }) {
@@ -84,7 +84,7 @@ function Findings({ title, findings }: { readonly title: string; readonly findin
         {(all ? findings : findings.slice(0, shownFirst)).map(({ where, text }, index) => (
           <li key={index} className="break-words">
             {where !== null && <span className="text-ink-soft me-2 tabular-nums">{where}</span>}
-            {text !== null && <Foreign>{text}</Foreign>}
+            {text}
           </li>
         ))}
       </ul>

@@ -16,6 +16,7 @@ import { Select } from '../../parts/select.tsx';
 import { TextArea, TextField } from '../../parts/text-field.tsx';
 import { useDrop } from '../../parts/use-drop.ts';
 import { useNewStory } from '../../shell/new-story.tsx';
+import { ModelChoice } from './model-choice.tsx';
 
 /** What was typed is kept under this name until a draft is begun. */
 const draftName = 'script';
@@ -298,20 +299,10 @@ function ModelFields({
   readonly known: readonly ScriptView[];
   readonly highUsd: number | undefined;
 }) {
-  const models = useId();
   return (
     <div className="flex flex-col gap-3">
       <div className="grid gap-3 sm:grid-cols-3">
-        <TextField
-          label={t`Model`}
-          hint={t`By the name that your script server has for it.`}
-          value={fields.model}
-          onChange={set('model')}
-          list={models}
-          maxLength={200}
-          autoCapitalize="off"
-          spellCheck={false}
-        />
+        <ModelChoice value={fields.model} onChange={set('model')} known={known} />
         <TextField
           label={t`Panels, about`}
           value={fields.panels}
@@ -327,11 +318,6 @@ function ModelFields({
           placeholder={highUsd ? formatUsd(highUsd) : t`no limit`}
         />
       </div>
-      <datalist id={models}>
-        {[...new Set(known.map(({ model }) => model))].map((model) => (
-          <option key={model} value={model} />
-        ))}
-      </datalist>
       <TextArea
         label={t`What you want`}
         hint={t`In your own words, such as “for children, few words”.`}

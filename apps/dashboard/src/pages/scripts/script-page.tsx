@@ -76,7 +76,7 @@ function Actions({ script }: { readonly script: AdaptedScriptView }) {
       {(status === 'failed' || status === 'cancelled') && may('retryScript') && (
         <Button kind="primary" busy={act.isPending} onClick={() => act.mutate('retry')}>{t`Continue`}</Button>
       )}
-      {!isOpenScript(script) && may('deleteScript') && <DeleteButton id={id} />}
+      {!isOpenScript(script) && status !== 'deleted' && may('deleteScript') && <DeleteButton id={id} />}
       {draft !== null && may('submitStory') && (
         <Button
           kind="primary"
@@ -110,7 +110,7 @@ function DeleteButton({ id }: { readonly id: string }) {
           })
         }
       >
-        {t`The script and its draft are deleted. What it cost stays in the ledger.`}
+        {t`The script and its draft are deleted. What it cost stays in the ledger, and what of it is uncertain can still be settled.`}
       </ConfirmDialog>
     </>
   );

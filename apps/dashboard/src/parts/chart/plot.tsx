@@ -4,7 +4,9 @@ import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { currentDirection } from '../../language/current-language.ts';
 import { type ChartProps, type ChartSeries, chartHeight, Key } from './chart.tsx';
+import { timeIncrements, timeRange } from './time-scale.ts';
 
+// cspell:ignore incrs
 const font = '11px system-ui, sans-serif';
 /** Room of the labels beside the scales, in pixels. */
 const scaleRoom = { beside: 52, below: 26 };
@@ -122,7 +124,7 @@ function optionsOf(
       x: {
         // Time runs as the language reads.
         dir: rightToLeft ? -1 : 1,
-        range: (_, min, max) => [min - latest.current.stepMs / 2_000, max + latest.current.stepMs / 2_000],
+        range: () => timeRange(latest.current),
       },
       // A scale without height cannot be drawn.
       y: { range: (_, min, max) => [Math.min(min ?? 0, 0), Math.max((max ?? 0) * 1.05, (max ?? 0) <= 0 ? 1 : 0)] },
@@ -133,6 +135,7 @@ function optionsOf(
         font,
         size: scaleRoom.below,
         space: labelSpace.time,
+        incrs: timeIncrements(latest.current.stepMs),
         grid: { show: false },
         ticks: { show: false },
         values: (_, splits) => splits.map((seconds) => latest.current.formatTime(seconds * 1_000)),

@@ -1,3 +1,4 @@
+import { say } from '../../sentences/say.ts';
 import type { Model } from '../model.ts';
 import { classicSizes, gptImage1MiniPrice, gptImage15Price, gptImageBase } from './gpt-image.ts';
 
@@ -14,7 +15,7 @@ const base = {
   limits: { concurrency: 8, imagesPerMinute: 20 },
   source: 'https://github.com/MicrosoftDocs/azure-ai-docs/blob/main/articles/foundry/openai/how-to/dall-e.md',
   verified: false,
-  note: "priced as at OpenAI; Azure's own prices and retirement dates were not read",
+  note: say('note.azure'),
 } satisfies Partial<Model>;
 
 /** The 1-series has limited access and, by default, five images a minute for each deployment. */
@@ -37,6 +38,6 @@ export const azureModels: readonly Model[] = [
     ...generation1,
     id: 'gpt-image-1',
     sends: { ...base.sends, inputFidelity: 'high' },
-    note: "its prices are gpt-image-1.5's; Azure's own prices and retirement dates were not read",
+    note: say('note.azure_1_5'),
   },
 ];

@@ -1,3 +1,4 @@
+import { say } from '../../sentences/say.ts';
 import type { Model } from '../model.ts';
 import {
   classicSizes,
@@ -30,7 +31,7 @@ const generation25 = {
   defaultQuality: 'high',
   price: { ...gptImage25Price, roundsUpToUsd, margin: 0.5 },
   verified: false,
-  note: 'priced as at OpenAI; its schema, prices and images per call on fal were not found',
+  note: say('note.fal'),
 } satisfies Partial<Model>;
 
 /** Aspect ratios of Google's models; which pixels belong to them is not published, so frames are fitted. */
@@ -57,7 +58,7 @@ const imagen4 = {
   status: { state: 'shut-down', shutdown: '2026-08-17', replacement: 'nano-banana-2' },
   source: 'https://muapi.ai/de/comparison/google-imagen4',
   verified: false,
-  note: 'text to image only; its prices are old and from third parties',
+  note: say('note.fal_text'),
 } satisfies Partial<Model>;
 
 export const falModels: readonly Model[] = [
@@ -67,7 +68,7 @@ export const falModels: readonly Model[] = [
     endpoints: { generate: 'openai/gpt-image-2', edit: 'openai/gpt-image-2/edit' },
     price: { ...gptImage2Price, rates: { ...gptImage2Price.rates, textOut: 10 }, roundsUpToUsd },
     source: 'https://fal.ai/models/openai/gpt-image-2/edit',
-    note: 'images per call are assumed to end at 4',
+    note: say('note.fal_four'),
   },
   {
     ...base,
@@ -93,7 +94,7 @@ export const falModels: readonly Model[] = [
     defaultQuality: null,
     price: { by: 'image', usd: { '0.5K': 0.06, '1K': 0.08, '2K': 0.12, '4K': 0.16 }, margin: 0.05 },
     source: 'https://fal.ai/models/fal-ai/nano-banana-2/edit/llms.txt',
-    note: 'how many references it takes, how large they may be and how long a prompt may be are from third parties or assumed',
+    note: say('note.fal_assumed'),
   },
   {
     ...base,
@@ -126,14 +127,14 @@ export const falModels: readonly Model[] = [
     sends: { ...base.sends, n: false, seed: true, mask: false },
     price: { by: 'megapixel', firstUsd: 0.03, furtherUsd: 0.015, margin: 0.1 },
     source: 'https://fal.ai/models/fal-ai/flux-2-pro/outpaint/llms.txt',
-    note: 'its price is read on the page of its outpainting; how many references it takes is that of Black Forest Labs; how long a prompt may be is assumed',
+    note: say('note.fal_outpainting'),
   },
   {
     ...generation25,
     id: 'gpt-image-2.6-sunburst',
     endpoints: { generate: 'fal-ai/gpt-image-2.6-sunburst', edit: 'fal-ai/gpt-image-2.6-sunburst/edit' },
     source: 'https://fal.ai/models/fal-ai/gpt-image-2.6-flare/edit/api',
-    note: 'its endpoints are inferred from those of gpt-image-2.6-flare; priced as at OpenAI',
+    note: say('note.fal_inferred'),
   },
   {
     ...generation25,
@@ -163,7 +164,7 @@ export const falModels: readonly Model[] = [
     status: { state: 'deprecated', shutdown: '2026-12-01', replacement: 'gpt-image-2' },
     source: 'https://github.com/fal-ai/fal-js/blob/main/libs/client/src/types/endpoints.d.ts',
     verified: false,
-    note: "its price is OpenAI's, rounded up; that it ends with OpenAI's is inferred",
+    note: say('note.fal_rounded'),
   },
   {
     ...imagen4,

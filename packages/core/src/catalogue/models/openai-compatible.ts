@@ -1,3 +1,4 @@
+import { say } from '../../sentences/say.ts';
 import type { Model } from '../model.ts';
 
 /**
@@ -46,6 +47,6 @@ export function openaiCompatibleModel(id: string): Model {
     asOf: '2026-11-22',
     source: 'assumed',
     verified: false,
-    note: 'nothing is known of this server: its frames count as free, two references go along with each; say more in the catalogue file',
+    note: say('note.own_server'),
   };
 }

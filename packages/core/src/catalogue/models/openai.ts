@@ -1,3 +1,4 @@
+import { say } from '../../sentences/say.ts';
 import type { Model } from '../model.ts';
 import {
   classicSizes,
@@ -46,14 +47,14 @@ const generation25 = {
   defaultQuality: 'high',
   price: gptImage25Price,
   verified: false,
-  note: 'its rates and tokens are quoted from OpenAI by third parties',
+  note: say('note.quoted'),
 } satisfies Partial<Model>;
 
 const generation26 = {
   ...generation25,
   price: gptImage26Price,
   sends: { ...base.sends, complexity: true },
-  note: 'its rates are published, the tokens of a frame are assumed to be those of 2.5',
+  note: say('note.tokens_assumed'),
 } satisfies Partial<Model>;
 
 /** gpt-image-1 and what was made from it. They are gone or go soon, and the Responses tool is not for them. */
@@ -76,7 +77,7 @@ export const openaiModels: readonly Model[] = [
     id: 'gpt-image-2',
     snapshots: ['gpt-image-2-2026-04-21'],
     source: `${models}/gpt-image-2`,
-    note: 'what a reference costs was measured by third parties',
+    note: say('note.references_measured'),
   },
   { ...generation26, id: sunburst, source: `${models}/gpt-image-2.6-sunburst` },
   { ...generation26, id: flare, source: `${models}/gpt-image-2.6-sunburst` },
@@ -98,7 +99,7 @@ export const openaiModels: readonly Model[] = [
     snapshots: ['gpt-image-1.5-2025-12-16'],
     sends: { ...base.sends, inputFidelity: 'high' },
     status: { state: 'deprecated', shutdown: lastDay, replacement: sunburst },
-    note: 'its prices by frame are published, its rates by token were not read again',
+    note: say('note.rates_not_read'),
   },
   {
     ...generation1,
@@ -112,14 +113,14 @@ export const openaiModels: readonly Model[] = [
     id: 'chatgpt-image-latest',
     status: { state: 'deprecated', shutdown: lastDay, replacement: sunburst },
     verified: false,
-    note: 'priced as gpt-image-1.5',
+    note: say('note.as_1_5'),
   },
   {
     ...generation1,
     id: 'gpt-image-1',
     status: { state: 'shut-down', shutdown: '2026-10-23', replacement: sunburst },
     verified: false,
-    note: 'priced as gpt-image-1.5',
+    note: say('note.as_1_5'),
   },
   {
     ...generation1,
@@ -134,7 +135,7 @@ export const openaiModels: readonly Model[] = [
     price: { by: 'image', usd: 0.04, margin: 2 },
     status: { state: 'shut-down', shutdown: '2026-05-12', replacement: sunburst },
     verified: false,
-    note: 'its price is from memory',
+    note: say('note.from_memory'),
   },
   {
     ...generation1,
@@ -148,6 +149,6 @@ export const openaiModels: readonly Model[] = [
     price: { by: 'image', usd: 0.02, margin: 0.2 },
     status: { state: 'shut-down', shutdown: '2026-05-12', replacement: flare },
     verified: false,
-    note: 'its price is from memory',
+    note: say('note.from_memory'),
   },
 ];

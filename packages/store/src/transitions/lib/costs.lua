@@ -120,3 +120,8 @@ local function tenant_refuses(high, images)
   end
   return nil
 end
+
+-- How long a script is kept after it is over (s): thirty days.
+local script_parts = { '', ':requests', ':events' }
+local function expire_script() for _, part in ipairs(script_parts) do redis.call('EXPIRE', story .. part, 2592000) end end
+local function keep_script() for _, part in ipairs(script_parts) do redis.call('PERSIST', story .. part) end end

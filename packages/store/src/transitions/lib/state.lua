@@ -59,8 +59,10 @@
 --   root:tenant:t:webhooks  H  id → webhook (JSON)      root:tenant:t:webhook-secrets  S  secrets of stories with a webhook of their own (JSON)
 --   root:script:id   H  a script that a model adapts: tenant, status, fence, spec and progress (JSON), source (as it was sent), spent, possibly, budget
 --                       (µ$), createdAt, updatedAt, reason, retryAt, result (JSON); root:script:id:requests, :open and :events as those of a story, but an
---                       intent has neither batch nor panels. Thirty days after its end they go
+--                       intent has neither batch nor panels. Thirty days after its end they go, or once nothing is uncertain of what it cost
+--   root:script:id:left  H  what is left of a script that was deleted while something of its cost was uncertain: as a script, with :requests alone
 --   root:tenant:t:scripts  Z  scripts of tenant t by when they were sent     root:tenant:t:scripts:open  S  those that are not over
+--   root:tenant:t:scripts:left  S  scripts of tenant t of which something is left
 --   root:open-scripts  S  scripts of all tenants that are not over
 --   root:tenant:t:scripts:costs  H  spent, possibly: what they cost (µ$), also those that are gone
 --   root:stored      S  what artifacts took after the last sweep (JSON)

@@ -29,7 +29,7 @@ export function PriceNote({ estimate }: { readonly estimate: EstimateView }) {
       </p>
       {warnings.map(({ code, detail }) => (
         <p key={`${code} ${detail}`} className={`${code === refusing ? 'text-bad' : ''} mt-1 text-sm break-words`}>
-          <ServerWords code={code} detail={`${detail}.`} warning />
+          <ServerWords code={code} detail={detail} warning />
         </p>
       ))}
     </section>

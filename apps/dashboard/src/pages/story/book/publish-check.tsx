@@ -9,6 +9,7 @@ import { coreMessage } from '../../../language/core-message.ts';
 import { Foreign } from '../../../parts/foreign.tsx';
 import { ProblemNote } from '../../../parts/problem-note.tsx';
 import { Select } from '../../../parts/select.tsx';
+import { ServerSentence } from '../../../parts/server-words.tsx';
 import { Loading } from '../../../parts/skeleton.tsx';
 
 const options = () =>
@@ -56,7 +57,7 @@ function Found({ story, profile }: { readonly story: StoryView; readonly profile
           <ul className="list-disc ps-5">
             {findings.map((finding) => (
               <li key={finding}>
-                <Foreign>{finding}</Foreign>
+                <ServerSentence words={finding} />
               </li>
             ))}
           </ul>

@@ -1,9 +1,8 @@
 import { msg, plural, t } from '@lingui/core/macro';
 import type { AttemptView } from '@nextpanel/core';
-import { Foreign } from '../../../parts/foreign.tsx';
 import { formatDuration } from '../../../parts/format-age.ts';
 import { formatExactClock } from '../../../parts/format-time.ts';
-import { ServerWords } from '../../../parts/server-words.tsx';
+import { ServerSentence, ServerWords } from '../../../parts/server-words.tsx';
 import { sumOf, timesOf } from './batch-times.ts';
 
 const outcomes = {
@@ -64,7 +63,7 @@ function AttemptList({ attempts }: { readonly attempts: readonly AttemptView[] }
               <>
                 {' – '}
                 {attempt.code === null ? (
-                  <Foreign>{attempt.detail}</Foreign>
+                  <ServerSentence words={attempt.detail} />
                 ) : (
                   <ServerWords code={attempt.code} detail={attempt.detail} />
                 )}

@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro';
 import { ApiError } from '@nextpanel/client';
 import type { EditionSummary, StoryView } from '@nextpanel/core';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useEdition, useEditions, usePutEdition } from '../../../data/edition-queries.ts';
 import { useMay } from '../../../data/rights.ts';
 import { usePanels, useStory } from '../../../data/story-queries.ts';
@@ -12,6 +12,7 @@ import { EmptyState } from '../../../parts/empty-state.tsx';
 import { ProblemNote } from '../../../parts/problem-note.tsx';
 import { Loading } from '../../../parts/skeleton.tsx';
 import { TextField } from '../../../parts/text-field.tsx';
+import { commonLanguages, languageTag } from './common-languages.ts';
 import { languageName } from './language-name.ts';
 import { OriginalTable } from './original-table.tsx';
 import { TranslationTable } from './translation-table.tsx';
@@ -103,7 +104,8 @@ function AddLanguage({ story, editions }: { readonly story: string; readonly edi
   const [tag, setTag] = useState('');
   const put = usePutEdition(story);
   const navigate = useNavigate();
-  const language = tag.trim();
+  const language = languageTag(tag);
+  const names = useId();
   const there = editions.some((edition) => edition.language.toLowerCase() === language.toLowerCase());
   const show = (added: string) =>
     void navigate({
@@ -132,9 +134,15 @@ function AddLanguage({ story, editions }: { readonly story: string; readonly edi
         label={t`Add a language`}
         value={tag}
         onChange={setTag}
-        placeholder="de, ar, pt-BR"
+        list={names}
+        placeholder={t`Spanish, or a tag such as es-MX`}
         error={put.error === null || language === '' ? undefined : put.error.message}
       />
+      <datalist id={names}>
+        {commonLanguages().map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
       <Button type="submit" busy={put.isPending} disabled={language === ''}>{t`Add`}</Button>
     </form>
   );

@@ -1,9 +1,9 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg, t } from '@lingui/core/macro';
 import type { TakeView } from '@nextpanel/core';
-import { Foreign } from '../../../parts/foreign.tsx';
 import { formatUsd } from '../../../parts/format-usd.ts';
 import { RelativeTime } from '../../../parts/relative-time.tsx';
+import { ServerSentence } from '../../../parts/server-words.tsx';
 import { Picture } from '../frame/picture.tsx';
 import { pictureUrl } from '../frame/picture-url.ts';
 import { RetouchNote } from '../retouch/retouch-note.tsx';
@@ -40,7 +40,7 @@ function LeftOut({ pictures }: { readonly pictures: TakeView['leftOut'] }) {
             <span className="font-medium">
               {nameRole(role)} {id}
             </span>
-            : <Foreign className="text-ink-soft">{reason}</Foreign>
+            : <ServerSentence className="text-ink-soft" words={reason} />
           </li>
         ))}
       </ul>
@@ -84,7 +84,7 @@ export function SentFacts({ take }: { readonly take: TakeView }) {
                       {index + 1}. {nameRole(reference.role)} {reference.id}
                     </span>
                     <br />
-                    <Foreign className="text-ink-soft">{reference.reason}</Foreign>
+                    <ServerSentence className="text-ink-soft" words={reference.reason ?? ''} />
                   </span>
                 )}
               </li>

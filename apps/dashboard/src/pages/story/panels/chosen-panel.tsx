@@ -3,7 +3,7 @@ import type { CheckVerdict } from '@nextpanel/core';
 import type { ReactNode } from 'react';
 import { Badge } from '../../../parts/badge.tsx';
 import { Button } from '../../../parts/button.tsx';
-import { ServerWords } from '../../../parts/server-words.tsx';
+import { ServerSentence, ServerWords } from '../../../parts/server-words.tsx';
 import { StatusBadge } from '../../../parts/status-badge.tsx';
 import { Picture } from '../frame/picture.tsx';
 import { largeWidth, pictureUrl } from '../frame/picture-url.ts';
@@ -101,9 +101,7 @@ function Finding({ verdict, onLabel }: { readonly verdict: CheckVerdict; readonl
         {label !== null && (
           <span className="text-ink-soft"> {label === 'wrong' ? t`— you say: wrong` : t`— you say: right`}</span>
         )}
-        <span dir="auto" className="text-ink-soft block break-words">
-          {detail}
-        </span>
+        <ServerSentence className="text-ink-soft block break-words" words={detail} />
       </span>
       {found && onLabel !== undefined && (
         <Button

@@ -5,6 +5,7 @@ import { isPlatePanel, plateOf } from '@nextpanel/core/plate-panel';
 import { describeCode, describeWait } from '../../../language/code-words.ts';
 import { foreign, leftToRight } from '../../../language/foreign.ts';
 import { listWords } from '../../../language/list-words.ts';
+import { translateSentences } from '../../../language/server-sentence.ts';
 import type { Tone } from '../../../parts/badge.tsx';
 import { type AnyStatus, statusWord } from '../../../parts/status-badge.tsx';
 import { checkWords } from '../panels/check-words.ts';
@@ -133,7 +134,7 @@ export function eventWords(event: StoryEvent): string {
     case 'provider.resumed':
       return t`${event.provider} is resumed`;
     case 'provider.down':
-      return foreign(event.reason);
+      return translateSentences(event.reason) ?? foreign(event.reason);
     case 'provider.up':
       return t`${event.provider} works again`;
     case 'unknown':

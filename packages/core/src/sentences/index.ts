@@ -1,0 +1,3 @@
+export { readSentence, type Sentence } from './read-sentence.ts';
+export { say } from './say.ts';
+export { type SentenceCode, sentences, sentenceWords } from './sentences.ts';
