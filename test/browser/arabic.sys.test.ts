@@ -17,7 +17,7 @@ const latinWords = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const own = 'bdi, code, kbd, pre, [dir=auto], [dir=ltr], [lang=en], textarea, input, .font-mono, h1';
     const names =
-      /nextpanel|storyboard|API|PDF|CBZ|ZIP|EPUB|CSV|XLIFF|UTC|YAML|JSON|bull-board|Kindle|Amazon|KDP|HTML|pid|`[^`]*`|[a-z0-9]+-[a-z0-9-]+|[A-Z][A-Z_]{2,}/g;
+      /nextpanel|storyboard|API|PDF|CBZ|ZIP|EPUB|CSV|XLIFF|UTC|YAML|JSON|bull-board|Kindle|Amazon|KDP|HTML|pid|`[^`]*`|«[^»]*»|[a-z0-9]+-[a-z0-9-]+|[A-Z][A-Z_]{2,}/g;
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const found: string[] = [];
     for (let node = walk.nextNode(); node !== null; node = walk.nextNode()) {
@@ -149,16 +149,17 @@ describe.skipIf(!hasChromium())('the dashboard in Arabic', () => {
     const { page } = tab;
     await page.goto(`${dashboard.url}/stories/${warned}/book`);
     await page.getByText('لا تذكر أي لوحة').waitFor();
-    for (const more of await page.locator('summary').all()) await more.click();
-    await page.getByText('عدد صفحات الكتاب').or(page.getByText('ينقص book.')).first().waitFor();
+    for (const words of ['أخرى', 'قبل أن تنشر']) await page.locator('summary').filter({ hasText: words }).click();
+    await page.getByText('عيّنه بالأمر').first().waitFor();
     await expectArabic(page, 'warnings', look);
 
     await page.goto(`${dashboard.url}/scripts`);
     await page
       .getByRole('textbox', { name: 'السيناريو', exact: true })
-      .fill('قالت ليلى: «أسرع!» ثم ركضت ليلى.\n\nنام الأرنب.');
+      .fill('PAGE 1\nPanel 1. تلة فارغة.\nHARE: أسرع!\n');
     await page.getByRole('button', { name: 'اكتب المسودة' }).click();
-    await page.getByText('كيف تبدو الشخصية').first().waitFor();
+    await page.getByText('لا يذكر السيناريو عنوانًا').waitFor();
+    await page.getByText('كيف تبدو الشخصية').waitFor();
     await expectArabic(page, 'script-draft', look);
   });
 

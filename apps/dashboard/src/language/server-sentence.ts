@@ -6,9 +6,17 @@ import { joinBoth } from './list-words.ts';
 
 /** Loaded with a language other than English: pages in English show the sentences as they come. */
 let read: typeof readSentence | undefined;
+/** Ids of formats by their labels in English. */
+let formats: ReadonlyMap<string, string> = new Map();
 
 export async function loadSentences(): Promise<void> {
-  read ??= (await import('@nextpanel/core/sentences')).readSentence;
+  if (read !== undefined) return;
+  const [sentences, { bookFormats, describeFormat }] = await Promise.all([
+    import('@nextpanel/core/sentences'),
+    import('@nextpanel/core/formats'),
+  ]);
+  formats = new Map(bookFormats.map((format) => [describeFormat(format).label, format]));
+  read = sentences.readSentence;
 }
 
 /**
@@ -50,6 +58,8 @@ function shownValue(name: string, value: string): string | number {
       return translateSentences(value) ?? foreign(value);
     case 'both':
       return joinBoth(value.split(' and ').map((part) => translateSentences(part) ?? foreign(part)));
+    case 'what':
+      return coreMessage(`format.${formats.get(value)}`) ?? translateSentences(value) ?? foreign(value);
     case 'kind':
       return coreMessage(`kind.${value}`) ?? foreign(value);
     default:

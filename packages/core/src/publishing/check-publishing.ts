@@ -140,7 +140,7 @@ function missingFacts({ needs }: PublishProfile, book: BookToPublish): string[] 
   const undescribed = numbersOf(panels.filter(({ described }) => !described));
   return needs.flatMap((need) => {
     if (need !== 'alt')
-      return book[need] ? [] : [say('publish.missing', { field: need, command: `amend ID --${need} TEXT` })];
+      return book[need] ? [] : [say('publish.missing', { field: `book.${need}`, command: `amend ID --${need} TEXT` })];
     return undescribed.length === 0 ? [] : [ofPanels(undescribed, 'publish.undescribed')];
   });
 }

@@ -3,7 +3,7 @@
  * code and values of one again with `readSentence` and says the same in its own language.
  *
  * `{…}` is a value. One called `said` is a sentence itself, or several with `; ` between them, or words of a provider. `both` is a list
- * with ` and ` between its members, and `kind` a word of `sentenceWords`. Any other value stays as it is in every language.
+ * with ` and ` between its members, `kind` a word of `sentenceWords`, and `what` the label of a format. Any other value stays as it is in every language.
  */
 export const sentences = {
   // The model.
@@ -294,7 +294,7 @@ export const sentences = {
     'panel {panels} prints at fewer than {dpi} dots per inch, {least} at least; draw larger frames or give the panels less room ({source})',
   'publish.coarse.several':
     'panels {panels} print at fewer than {dpi} dots per inch, {least} at least; draw larger frames or give the panels less room ({source})',
-  'publish.missing': 'book.{field} is missing; set it with: {command}',
+  'publish.missing': '{field} is missing; set it with: {command}',
   'publish.undescribed.one':
     'panel {panels} has no description of its own, so the prompt is read out; set one with: edit ID N --alt TEXT',
   'publish.undescribed.several':

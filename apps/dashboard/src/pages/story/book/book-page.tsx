@@ -36,7 +36,7 @@ export function BookPage() {
   const layout = shown ?? story.layout;
   return (
     <div className="flex flex-col gap-4">
-      <Downloads story={story} />
+      <Downloads story={story} edition={edition} />
       <PublishCheck story={story} />
       <div className="flex flex-wrap items-end gap-x-4 gap-y-1">
         <Select label={t`Layout`} value={layout} onChange={setChosen} options={layoutOptions(story.layout)} />

@@ -1,15 +1,23 @@
 import { t } from '@lingui/core/macro';
-import type { StoryView } from '@nextpanel/core';
+import type { EditionSummary, StoryView } from '@nextpanel/core';
 import { formatOf, pagesOfBook, partialFormats } from '@nextpanel/core/formats';
 import { useQuery } from '@tanstack/react-query';
 import { keys } from '../../../data/keys.ts';
 import { underRoot } from '../../../data/root-path.ts';
 import { listWords } from '../../../language/list-words.ts';
 import { buttonClasses } from '../../../parts/button.tsx';
+import { languageName } from '../languages/language-name.ts';
 import { formatLabel } from '../words/format-label.ts';
 
-/** Download links of the bound books. */
-export function Downloads({ story }: { readonly story: StoryView }) {
+/** Download links of the bound books: those of the original, or of the edition that is read. */
+export function Downloads({
+  story,
+  edition,
+}: {
+  readonly story: StoryView;
+  readonly edition?: EditionSummary | undefined;
+}) {
+  if (edition !== undefined) return <EditionBooks story={story} edition={edition} />;
   if (story.books.length === 0) {
     return (
       <>
@@ -27,6 +35,22 @@ export function Downloads({ story }: { readonly story: StoryView }) {
       {story.books.map((format) => (
         <li key={format}>
           <BookLink story={story} format={format} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function EditionBooks({ story, edition }: { readonly story: StoryView; readonly edition: EditionSummary }) {
+  const { language, books } = edition;
+  const name = languageName(language);
+  if (books.length === 0)
+    return <p className="text-ink-soft">{t`The books in ${name} are bound as soon as their sheets are composed.`}</p>;
+  return (
+    <ul aria-label={t`Books in ${name}`} className="flex flex-wrap gap-2">
+      {books.map((format) => (
+        <li key={format}>
+          <BookLink story={story} format={format} language={language} />
         </li>
       ))}
     </ul>
@@ -56,11 +80,21 @@ function PartialBooks({ story }: { readonly story: StoryView }) {
   );
 }
 
-function BookLink({ story, format }: { readonly story: StoryView; readonly format: string }) {
-  const url = underRoot(`/v1/stories/${story.id}/books/${format}`);
+function BookLink({
+  story,
+  format,
+  language,
+}: {
+  readonly story: StoryView;
+  readonly format: string;
+  /** Of an edition; the original has none. */
+  readonly language?: string;
+}) {
+  const query = language === undefined ? '' : `?language=${encodeURIComponent(language)}`;
+  const url = underRoot(`/v1/stories/${story.id}/books/${format}${query}`);
   // Bound again after each change of the story, which the key names. Asked for again while a change is not read yet, it would be gone.
   const { data: bytes } = useQuery({
-    queryKey: [...keys.story(story.id), 'book', format, story.updatedAt],
+    queryKey: [...keys.story(story.id), 'book', format, language, story.updatedAt],
     queryFn: async () => {
       const { headers, ok } = await fetch(url, { method: 'HEAD' });
       return ok ? Number(headers.get('content-length')) : 0;
@@ -74,7 +108,7 @@ function BookLink({ story, format }: { readonly story: StoryView; readonly forma
     <a href={url} download className={buttonClasses('plain')}>
       <span>
         <span aria-hidden="true">↓ </span>
-        {labelOfBook(format)}
+        {listWords([labelOfBook(format), language !== undefined && languageName(language)])}
       </span>
       {bytes !== undefined && bytes > 0 && <span className="text-ink-soft text-sm">{formatBytes(bytes)}</span>}
     </a>

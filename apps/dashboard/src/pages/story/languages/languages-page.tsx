@@ -135,7 +135,7 @@ function AddLanguage({ story, editions }: { readonly story: string; readonly edi
         value={tag}
         onChange={setTag}
         list={names}
-        placeholder={t`Spanish, or a tag such as es-MX`}
+        placeholder={t`Spanish or es-MX`}
         error={put.error === null || language === '' ? undefined : put.error.message}
       />
       <datalist id={names}>
