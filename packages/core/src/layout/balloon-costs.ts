@@ -10,8 +10,9 @@ export const costs = {
   mouth: 0.7,
   /** The mouth of who speaks, besides: then no tail leads to it. */
   ownMouth: 0.7,
-  /** A face under a box, all of it. */
+  /** A face under a box, all of it; and besides, that a part of it is: a balloon should not even touch an eye. */
   face: 1.3,
+  faceTouched: 0.5,
   farFromSpeaker: 0.7,
   /** Per font size by which a balloon stands higher above its speaker than `freelyAbove`. */
   farAbove: 0.035,
@@ -56,10 +57,30 @@ function mouthsUnder({ mouths, fontSize, silent }: PanelToLetter, box: Rectangle
 const isUnder = ({ x, y }: Point, box: Rectangle, gap: number): boolean =>
   x > box.x - gap && x < box.x + box.width + gap && y > box.y - gap && y < box.y + box.height + gap;
 
-/** How many faces a box covers, parts of them added up. */
-function facesUnder({ faces = [] }: PanelToLetter, box: Rectangle): number {
-  return faces.reduce((sum, { area }) => sum + overlap(box, area) / Math.max(1, area.width * area.height), 0);
+/** Eyes, nose and mouth, as shares of the face's area: hair and chin may be touched. */
+const features = { x: 0.1, y: 0.19, width: 0.8, height: 0.54 };
+
+/** From this part of the features on they count as touched; less is counted in proportion. */
+const touchedPart = 0.25;
+
+/** What the faces cost that a box covers, or parts of. */
+function facesCost({ faces = [] }: PanelToLetter, box: Rectangle): number {
+  let cost = 0;
+  for (const { area } of faces) {
+    const inner = {
+      x: area.x + features.x * area.width,
+      y: area.y + features.y * area.height,
+      width: features.width * area.width,
+      height: features.height * area.height,
+    };
+    const touched = Math.min(1, partUnder(inner, box) / touchedPart);
+    cost += costs.face * partUnder(area, box) + costs.faceTouched * touched;
+  }
+  return cost;
 }
+
+const partUnder = (area: Rectangle, box: Rectangle): number =>
+  overlap(box, area) / Math.max(1, area.width * area.height);
 
 /** What a box costs for a text, beside those that stand already; `press` makes height dearer. */
 export function costOf(
@@ -78,7 +99,7 @@ export function costOf(
     cost += costs.focus * share({ ...corner, width: side, height: side });
   }
   // Where texts must be packed, room counts more.
-  if (press === 1) cost += costs.mouth * mouthsUnder(input, box) + costs.face * facesUnder(input, box);
+  if (press === 1) cost += costs.mouth * mouthsUnder(input, box) + facesCost(input, box);
   const fromStart = (input.readingDirection === 'rtl' ? width - box.x - box.width : box.x) / width;
   const middle = centreOf(box);
   for (const earlier of standings) {

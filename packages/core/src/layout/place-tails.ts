@@ -99,7 +99,7 @@ const isLed = (balloon: Balloon | undefined): boolean =>
 /** Around a mouth, in font sizes: a tail that comes so near to another's seems to be his. */
 const face = 2;
 
-/** How many tails run over the mouth of someone else, also of figures that do not speak. */
+/** How many tails run over the mouth of someone else, or end nearer to it than to that of their own speaker; also of figures that do not speak. */
 export function countAstray(
   balloons: readonly Balloon[],
   tails: readonly (Tail | null)[],
@@ -111,8 +111,10 @@ export function countAstray(
 ): number {
   return balloons.filter(({ mouth: own }, index) => {
     const tail = tails[index] ?? null;
-    const isOver = (mouth: Point) => tail !== null && fromTail(mouth, tail) < face * fontSize;
-    return own !== null && [...mouths, ...silent].some((mouth) => distance(mouth, own) >= 1 && isOver(mouth));
+    if (own === null || tail === null) return false;
+    const isLost = (mouth: Point) =>
+      fromTail(mouth, tail) < face * fontSize || distance(mouth, tail.to) < distance(own, tail.to);
+    return [...mouths, ...silent].some((mouth) => distance(mouth, own) >= 1 && isLost(mouth));
   }).length;
 }
 

@@ -252,6 +252,23 @@ describe('balloons', () => {
       }
   });
 
+  it('that are as high as the room above the heads stand below them rather than on a face', () => {
+    const narrow = { width: 740, height: 960 };
+    const texts = [{ kind: 'thought' as const, speaker: 'hare' }];
+    const cast = { panel: narrow, characters: ['hare', 'fox', 'owl'], texts };
+    const faces = guessFaces(cast);
+    const voice = {
+      kind: 'thought' as const,
+      mouth: guessMouths(cast)[0] ?? null,
+      shapes: [{ width: 150, height: 240 }],
+    };
+    for (const readingDirection of ['ltr', 'rtl'] as const) {
+      const { placed } = placeBalloons({ panel: narrow, fontSize, readingDirection, texts: [voice], faces });
+      for (const { area } of faces)
+        expect(overlap(placed[0]?.box ?? area, area) / (area.width * area.height)).toBeLessThan(0.1);
+    }
+  });
+
   it('stand near their speaker in a panel as large as a page, and their tails end near the mouth', () => {
     const page = { width: 2000, height: 3000 };
     const [voice] = [{ ...speech(260, 80, 500), mouth: { x: 500, y: 1320 } }];

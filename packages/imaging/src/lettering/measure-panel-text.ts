@@ -52,7 +52,7 @@ const leastColumn = 5;
 const soundScales = [5, 3.6, 2.6, 1.8, 1.2];
 
 /** Best first, with what speaks against them when the panel has room for several: the last ones are for where it has none. */
-const cuts: Readonly<Record<Cut, number>> = { whole: 0, parted: 0.4, hyphenated: 0.3, torn: 1 };
+const cuts: Readonly<Record<Cut, number>> = { whole: 0, parted: 1.5, hyphenated: 0.3, torn: 2 };
 
 /** A way of setting a text, and what it looks like. */
 export interface MeasuredLetters {

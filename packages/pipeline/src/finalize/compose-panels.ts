@@ -12,7 +12,7 @@ import { bookInputs, hashLettering, readLettering } from './sheet-lettering.ts';
 import { openSigner, sealSheet } from './sign-sheet.ts';
 
 /** Raised when the composer draws the same panels differently, so that old sheets are composed again. */
-const composerVersion = 12;
+const composerVersion = 13;
 
 type ComposeContext = Pick<Context, 'state' | 'artifacts' | 'imaging' | 'signing' | 'failpoint'>;
 

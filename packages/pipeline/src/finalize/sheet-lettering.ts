@@ -6,7 +6,7 @@ import { isLoss } from '../frames.ts';
 import { castIn } from './cast-in.ts';
 
 /** Raised when sheets are lettered differently, so that the lettering of the release before is computed again. */
-const letteringVersion = 9;
+const letteringVersion = 10;
 
 /** Stories of the first recipe were written when a star was a star. */
 export const hasMarks = ({ recipe = 1 }: Pick<StoryFacts['spec'], 'recipe'>): boolean => recipe > 1;
