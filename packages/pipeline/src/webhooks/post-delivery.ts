@@ -1,36 +1,18 @@
 import { isPrivate, openPublicAgent } from '@nextpanel/providers/public-agent';
-import type { StoredWebhook } from '@nextpanel/store';
 import { Webhook } from 'standardwebhooks';
 import { Agent, fetch } from 'undici';
+import type { SendDelivery, Sent } from './send-delivery.ts';
 
 /** A receiver answers that it has the event, and works on it afterwards. */
 const answerMs = 15_000;
 const longestDetail = 200;
-
-export interface Sent {
-  readonly delivered: boolean;
-  readonly status: number | null;
-  readonly ms: number;
-  /** Why not, for people; never what the receiver said, which may be anything. */
-  readonly detail: string;
-  /** The receiver wants no more events (410). */
-  readonly gone: boolean;
-  readonly retryAfterMs: number | null;
-}
-
-/** Sends deliveries. `allowed`: hosts of receivers that may be on a private network, and may be reached without TLS. */
-export type SendDelivery = (
-  webhook: Pick<StoredWebhook, 'url' | 'secrets'>,
-  delivery: { readonly id: string; readonly body: string },
-  options: { readonly now: number; readonly signal: AbortSignal },
-) => Promise<Sent>;
 
 /**
  * Signs and sends as Standard Webhooks says (https://github.com/standard-webhooks/standard-webhooks). Only public https addresses are
  * connected to, judged at the moment of connecting, and the hosts an operator allowed. Redirects are not followed: they lead to where nobody
  * looked. Never throws, except the signal's reason.
  */
-export function openSending(allowed: readonly string[]): SendDelivery {
+export function openPosting(allowed: readonly string[]): SendDelivery {
   const publicAgent = openPublicAgent({ connectMs: answerMs });
   const anyAgent = new Agent({ connect: { timeout: answerMs } });
   return async ({ url, secrets }, { id, body }, { now, signal }) => {
