@@ -31,41 +31,37 @@ describe.skipIf(!hasChromium())('the page of a story that costs money', () => {
   };
   const drawer = (page: Page, panel: number) => page.getByRole('dialog', { name: `Panel ${panel}`, exact: true });
 
-  test.for(['light', 'dark'] as const)(
-    'a refused panel is explained, and can be reworded on the spot (%s)',
-    async (scheme) => {
-      await using tab = await dashboard.openPage({ scheme });
-      const { page } = tab;
-      vendors.faults.next('moderation-input', { times: 20, match: { prompt: 'a thorny bush' } });
-      const panels = ['a hill', 'a pond', 'a thorny bush', 'a mill', 'a door', 'a bed'].map((prompt) => ({
-        prompt: `${prompt} (${scheme})`,
-      }));
-      const id = await submitStory(client, `Refused in ${scheme}`, { panels, render });
-      await untilStatus(client, id, 'needs_attention');
-      await open(page, id);
-      await page
-        .getByRole('heading', { name: 'The provider refused a picture because of its content rules' })
-        .waitFor();
-      await expectAccessible(page);
-      await takeScreenshot(page, 'story-refused', scheme);
-      await page.getByRole('link', { name: 'Change panel 3' }).click();
-      const why = drawer(page, 3).getByRole('region', { name: 'Why it was not drawn' });
-      await why.getByText('moderation_blocked').waitFor();
-      await why.getByText(/OpenAI blocked this by its content rules/).waitFor();
-      await expectAccessible(page);
-      await takeScreenshot(page, 'story-refused-panel', scheme);
-      await drawer(page, 3).getByRole('button', { name: 'Edit the panel…' }).click();
-      await page.getByLabel('Prompt').fill(`a bush of roses (${scheme})`);
-      await page.getByRole('button', { name: 'Save and draw' }).click();
-      await untilStatus(client, id, 'completed');
-      await drawer(page, 3).getByText('Take 1 of 1, selected').waitFor();
-      await why.waitFor({ state: 'detached' });
-      await page.keyboard.press('Escape');
-      await page.getByText('completed', { exact: true }).waitFor();
-      expect((await client.panels(id))[2]).toMatchObject({ prompt: `a bush of roses (${scheme})`, failure: null });
-      vendors.faults.clear();
-    },
-  );
+  // In light, the walkthrough sees it.
+  test.for(['dark'] as const)('a refused panel is explained, and can be reworded on the spot (%s)', async (scheme) => {
+    await using tab = await dashboard.openPage({ scheme });
+    const { page } = tab;
+    vendors.faults.next('moderation-input', { times: 20, match: { prompt: 'a thorny bush' } });
+    const panels = ['a hill', 'a pond', 'a thorny bush', 'a mill', 'a door', 'a bed'].map((prompt) => ({
+      prompt: `${prompt} (${scheme})`,
+    }));
+    const id = await submitStory(client, `Refused in ${scheme}`, { panels, render });
+    await untilStatus(client, id, 'needs_attention');
+    await open(page, id);
+    await page.getByRole('heading', { name: 'The provider refused a picture because of its content rules' }).waitFor();
+    await expectAccessible(page);
+    await takeScreenshot(page, 'story-refused', scheme);
+    await page.getByRole('link', { name: 'Change panel 3' }).click();
+    const why = drawer(page, 3).getByRole('region', { name: 'Why it was not drawn' });
+    await why.getByText('moderation_blocked').waitFor();
+    await why.getByText(/OpenAI blocked this by its content rules/).waitFor();
+    await expectAccessible(page);
+    await takeScreenshot(page, 'story-refused-panel', scheme);
+    await drawer(page, 3).getByRole('button', { name: 'Edit the panel…' }).click();
+    await page.getByLabel('Prompt').fill(`a bush of roses (${scheme})`);
+    await page.getByRole('button', { name: 'Save and draw' }).click();
+    await untilStatus(client, id, 'completed');
+    await drawer(page, 3).getByText('Take 1 of 1, selected').waitFor();
+    await why.waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
+    await page.getByText('completed', { exact: true }).waitFor();
+    expect((await client.panels(id))[2]).toMatchObject({ prompt: `a bush of roses (${scheme})`, failure: null });
+    vendors.faults.clear();
+  });
 
   test('with two refused panels, each says what the story still waits for; it continues after the second', async () => {
     await using tab = await dashboard.openPage();

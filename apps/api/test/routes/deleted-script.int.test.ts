@@ -126,6 +126,20 @@ describe('a script that is deleted while it is not known whether some questions 
   });
 });
 
+test('an agent that reads a script learns where its user settles what is uncertain', async () => {
+  const { id } = await cancelled({ one: 'kept', two: 'possibly_paid' });
+  const call = {
+    jsonrpc: '2.0',
+    id: 1,
+    method: 'tools/call',
+    params: { name: 'read_script', arguments: { script: id } },
+  };
+  const answer = await api.post('/mcp', call, { ...as(), accept: 'application/json, text/event-stream' });
+  const text = await answer.text();
+  expect(text).toContain(`nextpanel ledger settle ${id} two --paid | --not-paid`);
+  expect(text).not.toContain(`ledger settle ${id} one`);
+});
+
 test('a script of which all is certain is gone when it is deleted', async () => {
   const { id } = await cancelled({ one: 'kept' });
   expect((await remove(id)).status).toBe(204);
