@@ -1,5 +1,6 @@
 import type { Model } from '../catalogue/model.ts';
 import type { WarningCode } from '../errors/warnings.ts';
+import { describeFormat } from '../formats/book-formats.ts';
 import { inPages, pagesName, wantedBooks } from '../formats/wanted-books.ts';
 import { panelIds } from '../new-ids.ts';
 import { panelRanges } from '../panel-ranges.ts';
@@ -49,7 +50,9 @@ export function warnOfPages(written: PagedStory, model: Pick<Model, 'size'>): Pa
     main.map((page) => page.flatMap((id) => panelOf.get(id) ?? [])),
     model,
   );
-  const books = Map.groupBy(wantedBooks(story.book), (book) => pagesName(inPages(story, book)));
+  // A cover of its own shows none of these pages.
+  const paged = wantedBooks(story.book).filter(({ format }) => describeFormat(format).matter !== 'outside');
+  const books = Map.groupBy(paged, (book) => pagesName(inPages(story, book)));
   const own = pagesName(story);
   const others = [...books].filter(([name]) => name !== own);
   return [

@@ -65,3 +65,15 @@ it.each([
         ],
   );
 });
+
+it('a cover that is a file of its own is not named: it shows none of the pages', () => {
+  const formats = [
+    { format: 'print', page: 'kdp-6x9' },
+    { format: 'print-cover', page: 'kdp-6x9' },
+    { format: 'print-cover', page: 'a4' },
+  ] as const;
+  const story = example('04-momotaro.yaml', { formats: [...formats] });
+  const said = warnOfPages(story, findModel(story.render)).map(({ detail }) => detail);
+  expect(said.some((detail) => detail.includes('pages of kdp-6x9 (print@kdp-6x9)'))).toBe(true);
+  expect(said.join()).not.toMatch(/print-cover|a4/);
+});
