@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { bookFormats } from '@nextpanel/core';
 import { openSmallDisk } from '@nextpanel/store/small-disk';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
@@ -9,6 +10,7 @@ import { watchSpace } from '../src/require-space.ts';
 import { listAttempts } from '../src/stories/list-batches.ts';
 import { listLedger } from '../src/stories/list-ledger.ts';
 import { openBook, openPanelImage } from '../src/stories/open-bytes.ts';
+import { readStory } from '../src/stories/read-story.ts';
 import { submitStory } from '../src/stories/submit-story.ts';
 import { bindAsBefore, openTestSystem, startAll, testSpec, testTenant, untilStatus } from './testing.ts';
 
@@ -56,4 +58,40 @@ describe.skipIf(probe === null)('a disk that is really full (skipped where no fi
     expect(await readdir(join(directory, 'tmp'))).toEqual([]);
     await openBook(context, { tenant, id: story.id, format: 'cbz' });
   });
+
+  it('no book of any format hangs, and nothing of it stays', async () => {
+    await using disk = (await openSmallDisk(48)) as NonNullable<Awaited<ReturnType<typeof openSmallDisk>>>;
+    const { directory } = disk;
+    await using system = await openTestSystem({ NEXTPANEL_ARTIFACTS: `file:${directory}`, NEXTPANEL_MIN_FREE_MB: '0' });
+    const { context } = system;
+    const spec = testSpec(4, { render: { size: '256x256' } });
+    const book = { layout: 'comic' as const, page: 'kdp-6x9' as const, cover: { panel: 1 }, formats: [...bookFormats] };
+    const { story } = await submitStory(context, { tenant, spec: { ...spec, book: { ...spec.book, ...book } } });
+    {
+      await using _ = await startAll(context);
+      await untilStatus(context, story.id, 'completed', 'needs_attention');
+    }
+    expect((await readStory(context, { tenant, id: story.id })).status).toBe('completed');
+    const ballast = join(directory, 'ballast');
+    const books = await context.state.read.books(story.id);
+    for (const format of bookFormats) {
+      const { bytes = 0 } = books.get(format)?.value ?? {};
+      await bindAsBefore(context, story.id, format);
+      // No room, then room for half of it.
+      for (const left of [0, Math.floor(bytes / 2)]) {
+        await rm(ballast, { force: true });
+        await writeFile(ballast, randomBytes((await context.artifacts.freeBytes()) - left));
+        await expect(bindStoryBook(context, story.id, format), `${format}, ${left}`).rejects.toMatchObject({
+          code: 'disk_full',
+        });
+        expect(await readdir(join(directory, 'tmp')), format).toEqual([]);
+      }
+    }
+    await rm(ballast);
+    for (const format of bookFormats) {
+      await bindStoryBook(context, story.id, format);
+      await openBook(context, { tenant, id: story.id, format });
+    }
+    // Every format is bound three times, on a busy machine.
+  }, 180_000);
 });
