@@ -246,26 +246,36 @@ async function compareAll(): Promise<void> {
   }
 }
 
-/** Our PDF and CBZ next to what others make of the same JPEG pages; theirs have no words, alternative texts or metadata. */
+/**
+ * Our PDF and CBZ next to what others make of the same JPEG pages, and of pages of the same quality with optimised Huffman tables, which we
+ * do without (see `encodePage`). Theirs have no alternative texts or metadata.
+ */
 async function compareSizes(folder: string): Promise<void> {
   const sizes = await bindAll(folder, frames);
-  const pages: string[] = [];
-  for (let sheet = 0; sheet < frames / 8; sheet += 1) {
-    const file = join(folder, `page-${sheet}.jpg`);
-    const jpeg = sharp(join(folder, `sheet-${sheet}.png`)).jpeg({ quality: 90, chromaSubsampling: '4:4:4' });
-    await jpeg.toFile(file);
-    pages.push(file);
-  }
-  const peersOf: Readonly<Record<string, readonly [command: string, args: readonly string[], file: string]>> = {
-    pdf: ['img2pdf', [...pages, '-o', join(folder, 'peer.pdf')], 'peer.pdf'],
-    cbz: ['zip', ['-q', '-0', '-j', join(folder, 'peer.cbz'), ...pages], 'peer.cbz'],
-  };
+  const sheets = Array.from({ length: frames / 8 }, (_, sheet) => join(folder, `sheet-${sheet}`));
+  const [same, optimised] = [sheets.map((sheet) => `${sheet}.jpeg`), sheets.map((sheet) => `${sheet}.jpg`)];
+  for (const sheet of sheets)
+    await sharp(`${sheet}.png`).jpeg({ quality: 90, chromaSubsampling: '4:4:4' }).toFile(`${sheet}.jpg`);
   for (const [format, bytes] of Object.entries(sizes)) {
-    const [command, args, file] = peersOf[format] ?? [];
-    const made = command !== undefined && spawnSync(command, args ?? [], { stdio: 'ignore' }).status === 0;
-    const peer = made ? `, ${command} ${((await stat(join(folder, file ?? ''))).size / 1e6).toFixed(2)} MB` : '';
-    process.stdout.write(`${format}: ${(bytes / 1e6).toFixed(2)} MB${peer}\n`);
+    const [plain, small] = [await sizeOfPeer(folder, format, same), await sizeOfPeer(folder, format, optimised)];
+    const peer = plain && small ? `, ${plain} of the same pages, ${small} of optimised ones` : '';
+    process.stdout.write(`${format}: ${megabytes(bytes)}${peer}\n`);
   }
+}
+
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(2)} MB`;
+
+/** What another program makes of these pages; null: there is none for the format, or it is not installed here. */
+async function sizeOfPeer(folder: string, format: string, pages: readonly string[]): Promise<string | null> {
+  const file = join(folder, `peer.${format}`);
+  await rm(file, { force: true });
+  const programs: Readonly<Record<string, readonly [command: string, args: readonly string[]]>> = {
+    pdf: ['img2pdf', [...pages, '-o', file]],
+    cbz: ['zip', ['-q', '-0', '-j', file, ...pages]],
+  };
+  const [command, args] = programs[format] ?? [];
+  if (command === undefined || spawnSync(command, args ?? [], { stdio: 'ignore' }).status !== 0) return null;
+  return `${command} ${megabytes((await stat(file)).size)}`;
 }
 
 const [, , folder, name] = process.argv;
