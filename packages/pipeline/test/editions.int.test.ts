@@ -130,6 +130,25 @@ describe('an edition', () => {
     expect(await system.context.state.editions.unfinished()).not.toContain(id);
   });
 
+  it('names its translator on the credits, and is bound again when only that changes', async () => {
+    const spec = spoken();
+    const formats = ['cbz', 'web'] as const;
+    const id = await completed({
+      ...spec,
+      book: { ...spec.book, formats: [...formats], author: 'Aesop', credits: true },
+    });
+    const read = async (language?: string) => {
+      await made(id, 'de');
+      const { file } = await openBook(system.context, { tenant, id, format: 'web', ...(language && { language }) });
+      return (await buffer(await file.stream())).toString();
+    };
+    await put(id, 'de', { title: 'Eine Probe', texts: texts('Zeile'), translator: 'Lena Ott' });
+    expect(await read('de')).toContain('Übersetzung: Lena Ott');
+    await put(id, 'de', { title: 'Eine Probe', texts: texts('Zeile'), translator: 'Ida Ott' });
+    expect(await read('de')).toContain('Übersetzung: Ida Ott');
+    expect(await read()).not.toContain('Translation:');
+  });
+
   it('is in the web book of the original, and alone in its own', async () => {
     const spec = spoken();
     const id = await completed({ ...spec, book: { ...spec.book, formats: ['web', 'cbz'] } });

@@ -7,6 +7,8 @@ export interface CreditWords {
   readonly back: string;
   /** Stands before the author's name. */
   readonly words: string;
+  /** Stands before the translator's name. */
+  readonly translation: string;
   /** Stands before the names of image models. */
   readonly generated: string;
   /** Said of pictures by the built-in storyboard. */
@@ -24,6 +26,7 @@ const english: CreditWords = {
   credits: 'Credits',
   back: 'Back cover',
   words: 'Words',
+  translation: 'Translation',
   generated: 'Pictures made with artificial intelligence',
   drafts: 'Pictures: drafts by the built-in storyboard',
   supplied: 'Some pictures were supplied by the author.',
@@ -39,6 +42,7 @@ const languages: Readonly<Record<string, CreditWords>> = {
     credits: 'شارة العمل',
     back: 'الغلاف الخلفي',
     words: 'النص',
+    translation: 'الترجمة',
     generated: 'صور أُنشئت بالذكاء الاصطناعي',
     drafts: 'الصور: مسودات من لوحة القصة المدمجة',
     supplied: 'بعض الصور قدّمها المؤلف.',
@@ -50,6 +54,7 @@ const languages: Readonly<Record<string, CreditWords>> = {
     credits: 'Impressum',
     back: 'Rückseite',
     words: 'Text',
+    translation: 'Übersetzung',
     generated: 'Bilder mit künstlicher Intelligenz erstellt',
     drafts: 'Bilder: Entwürfe des eingebauten Storyboards',
     supplied: 'Einige Bilder stammen vom Autor.',
@@ -61,6 +66,7 @@ const languages: Readonly<Record<string, CreditWords>> = {
     credits: 'Créditos',
     back: 'Contracubierta',
     words: 'Texto',
+    translation: 'Traducción',
     generated: 'Imágenes creadas con inteligencia artificial',
     drafts: 'Imágenes: bocetos del storyboard incorporado',
     supplied: 'Algunas imágenes son del autor.',
@@ -72,6 +78,7 @@ const languages: Readonly<Record<string, CreditWords>> = {
     credits: 'Crédits',
     back: 'Quatrième de couverture',
     words: 'Texte',
+    translation: 'Traduction',
     generated: 'Images créées avec une intelligence artificielle',
     drafts: 'Images : esquisses du storyboard intégré',
     supplied: 'Certaines images ont été fournies par l’auteur.',
@@ -83,6 +90,7 @@ const languages: Readonly<Record<string, CreditWords>> = {
     credits: 'קרדיטים',
     back: 'כריכה אחורית',
     words: 'מילים',
+    translation: 'תרגום',
     generated: 'תמונות שנוצרו בבינה מלאכותית',
     drafts: 'תמונות: סקיצות של לוח התכנון המובנה',
     supplied: 'חלק מהתמונות סופקו על ידי המחבר.',
@@ -94,6 +102,7 @@ const languages: Readonly<Record<string, CreditWords>> = {
     credits: 'Crediti',
     back: 'Quarta di copertina',
     words: 'Testi',
+    translation: 'Traduzione',
     generated: 'Immagini create con intelligenza artificiale',
     drafts: 'Immagini: bozze dello storyboard integrato',
     supplied: 'Alcune immagini sono state fornite dall’autore.',
@@ -105,6 +114,7 @@ const languages: Readonly<Record<string, CreditWords>> = {
     credits: 'クレジット',
     back: '裏表紙',
     words: '文',
+    translation: '翻訳',
     generated: '画像はAIで生成されました',
     drafts: '画像：内蔵ストーリーボードの下描き',
     supplied: '一部の画像は著者が用意しました。',
@@ -116,6 +126,7 @@ const languages: Readonly<Record<string, CreditWords>> = {
     credits: '제작 정보',
     back: '뒤표지',
     words: '글',
+    translation: '번역',
     generated: '인공지능으로 만든 그림',
     drafts: '그림: 내장 스토리보드의 초안',
     supplied: '일부 그림은 저자가 제공했습니다.',
@@ -127,6 +138,7 @@ const languages: Readonly<Record<string, CreditWords>> = {
     credits: 'Créditos',
     back: 'Contracapa',
     words: 'Texto',
+    translation: 'Tradução',
     generated: 'Imagens criadas com inteligência artificial',
     drafts: 'Imagens: esboços do storyboard integrado',
     supplied: 'Algumas imagens foram fornecidas pelo autor.',
@@ -138,6 +150,7 @@ const languages: Readonly<Record<string, CreditWords>> = {
     credits: 'Выходные данные',
     back: 'Задняя обложка',
     words: 'Текст',
+    translation: 'Перевод',
     generated: 'Изображения созданы искусственным интеллектом',
     drafts: 'Изображения: наброски встроенной раскадровки',
     supplied: 'Некоторые изображения предоставил автор.',
@@ -149,6 +162,7 @@ const languages: Readonly<Record<string, CreditWords>> = {
     credits: '制作信息',
     back: '封底',
     words: '文字',
+    translation: '翻译',
     generated: '图片由人工智能生成',
     drafts: '图片：内置分镜草图',
     supplied: '部分图片由作者提供。',
@@ -160,6 +174,7 @@ const languages: Readonly<Record<string, CreditWords>> = {
     credits: '製作資訊',
     back: '封底',
     words: '文字',
+    translation: '翻譯',
     generated: '圖片由人工智慧生成',
     drafts: '圖片：內建分鏡草圖',
     supplied: '部分圖片由作者提供。',

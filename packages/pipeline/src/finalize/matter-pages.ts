@@ -159,21 +159,26 @@ const altOf = ({ alt, prompt }: Pick<PanelSpec, 'alt' | 'prompt'>): string => al
 /** Sizes of letters in points. */
 const points = { title: 22, text: 11, small: 9, back: 13 };
 
-/** The page that says who wrote the words and how the pictures were made. */
+/** The page that says who wrote and who translated the words, and how the pictures were made. */
 async function composeCredits(context: MatterContext, shown: ShownEdition, number: number): Promise<BookPage> {
   const { facts } = shown;
   const { spec, title } = facts;
   const { author, rights, publisher, identifier } = spec.book;
   const words = creditWords(spec.language);
   const made = describeMaking(await listMakers(context, facts), words);
+  const translator = shown.edition?.value.translator;
+  const people = [
+    ...(author ? creditLines(words.words, author, spec.language) : []),
+    ...(translator ? creditLines(words.translation, translator, spec.language) : []),
+  ];
   const texts = [
     { text: title, points: points.title },
-    ...(author ? creditLines(words.words, author, spec.language) : []).map((text, index) => ({
+    ...people.map((text, index) => ({ text, points: points.text, before: index === 0 ? 2 : 0.2 })),
+    ...made.map((text, index) => ({
       text,
       points: points.text,
-      before: index === 0 ? 2 : 0.2,
+      ...(index === 0 && { before: people.length > 0 ? 1 : 2 }),
     })),
-    ...made.map((text, index) => ({ text, points: points.text, ...(index === 0 && { before: author ? 1 : 2 }) })),
     ...[publisher, rights, identifier].flatMap((text, index) =>
       text ? [{ text, points: points.small, ...(index === 0 && { before: 2 }) }] : [],
     ),
