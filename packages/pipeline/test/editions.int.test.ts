@@ -42,6 +42,8 @@ afterAll(async () => {
   await system[Symbol.asyncDispose]();
 });
 
+// cspell:ignore Übersetzung
+
 /** Eleven panels on two sheets; the first and the last speak. */
 function spoken(): StorySpec {
   tale += 1;
