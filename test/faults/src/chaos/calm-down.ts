@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError } from '@nextpanel/client';
 import type { StoryView } from '@nextpanel/core';
+import { helpStory, needsHelp, refusedOnly, resumeProviders } from './help-story.ts';
 import { finishDeploy } from './operate.ts';
 import type { Stage } from './perform-action.ts';
-import { planPanel } from './plan-stories.ts';
 import { isAdapted, readScript, type SentScript } from './scripts.ts';
 import { isOver, type Tale } from './tales.ts';
 import type { Violation } from './violation.ts';
@@ -39,7 +39,7 @@ export async function calmDown(stage: Stage): Promise<Violation[]> {
   let changedAt = Date.now();
   let before = '';
   for (;;) {
-    await resumeProviders(stage);
+    await resumeProviders(world);
     const open: string[] = [];
     for (const tale of tales.all) {
       if (settled.has(tale)) continue;
@@ -53,7 +53,7 @@ export async function calmDown(stage: Stage): Promise<Violation[]> {
         const times = (helped.get(tale) ?? 0) + 1;
         helped.set(tale, times);
         if (times > helpMax) continue;
-        await help(stage, tale, view, times);
+        await helpStory(world, tale, view, times);
       }
       open.push(`${tale.id} ${view.status} ${view.waitingOn} ${JSON.stringify(view.progress)} ${tale.followed.length}`);
     }
@@ -92,10 +92,6 @@ async function disarm({ world, journal }: Stage): Promise<void> {
   await Promise.all(armed.map((app) => app.restart()));
 }
 
-async function resumeProviders({ world: { client } }: Stage): Promise<void> {
-  for (const { id, paused } of await client.providers()) if (paused) await client.resumeProvider(id);
-}
-
 /** The current story; null when it is deleted. A deletion whose answer was lost may not have happened. */
 async function look({ world: { client } }: Stage, tale: Tale): Promise<StoryView | null> {
   try {
@@ -127,25 +123,4 @@ async function adapting(
     await client.scripts.retry(script.id).catch(refusedOnly);
   }
   return `${script.id} ${view.status} ${view.reason} ${JSON.stringify(view.progress)}`;
-}
-
-const needsHelp = ({ status }: StoryView): boolean => status === 'paused' || status === 'needs_attention';
-
-/** What a user does: approves, raises the budget, rewords blocked prompts, and resumes. */
-async function help({ world: { client } }: Stage, { id, mark }: Tale, view: StoryView, times: number): Promise<void> {
-  if (view.waitingOn === 'approval') return void (await client.approve(id));
-  if (view.waitingOn === 'budget') await client.amend(id, { budget: null });
-  if (view.waitingOn === 'moderation_blocked') {
-    for (const { panel } of view.failures) {
-      if (panel === null) continue;
-      const { prompt } = planPanel(mark, `reworded${panel}t${times}`);
-      await client.editPanel(id, panel, { prompt }).catch(refusedOnly);
-    }
-  }
-  await client.resume(id).catch(refusedOnly);
-}
-
-/** It may have continued in the meantime. */
-function refusedOnly(error: unknown): void {
-  if (!(error instanceof ApiError && error.status < 500)) throw error;
 }

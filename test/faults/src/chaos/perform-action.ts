@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { vendorNames } from '@nextpanel/vendors';
 import { type Act, type Action, type AppName, type Deed, isPlateDeed, workerNames } from './action.ts';
+import { helpStory, needsHelp, resumeProviders } from './help-story.ts';
 import type { Journal } from './journal.ts';
 import type { KeptProcess } from './keep-process.ts';
 import { lacksWindow } from './list-deaths.ts';
@@ -11,7 +12,7 @@ import { type PlannedStory, planStory } from './plan-stories.ts';
 import type { Random } from './random.ts';
 import type { SentScript } from './scripts.ts';
 import type { World } from './start-world.ts';
-import { isOver, type Tales } from './tales.ts';
+import { isOver, type Tale, type Tales } from './tales.ts';
 
 export interface Stage {
   readonly world: World;
@@ -26,8 +27,10 @@ export interface Stage {
   readonly calm: AbortSignal;
 }
 
-/** Most unfinished stories wait for a vendor that is down, or for the user; with so many some are always drawn. */
+/** Many unfinished stories wait for a vendor that is down, or for the user; with so many some are always drawn. */
 const unfinishedMax = 25;
+/** How often a story is helped while faults happen: some keep waiting, as some users let them. */
+const helpsMax = 4;
 /** Scripts that users act on. */
 const recentScripts = 4;
 const submitAgainMs = 300;
@@ -43,9 +46,10 @@ export async function performAction(stage: Stage, { id, act }: Action): Promise<
     journal.add({ action: id, kind: kindOf(act), target, words, ...(untilMs !== undefined && { untilMs }) });
   switch (act.kind) {
     case 'submit': {
-      const unfinished = tales.all.filter((tale) => !isOver(tale)).length;
-      if (unfinished >= unfinishedMax) return note(`tale${act.story}`, `left out: ${unfinished} are unfinished`);
-      return submit(stage, act.story, note);
+      const unfinished = tales.all.filter((tale) => !isOver(tale));
+      if (unfinished.length < unfinishedMax) return submit(stage, act.story, note);
+      const helped = await helpOne(stage, unfinished);
+      return note(`tale${act.story}`, `left out: ${unfinished.length} are unfinished; helped ${helped}`);
     }
     case 'story': {
       if (!stage.can(act.deed.kind)) return note('', 'left out: no such route yet');
@@ -92,6 +96,21 @@ export async function performAction(stage: Stage, { id, act }: Action): Promise<
     }
     default:
       return disturb(stage, act, note);
+  }
+}
+
+/** What people do instead of submitting more: resume providers, and help the story that waits for them longest. Answers with what was helped. */
+async function helpOne({ world }: Stage, unfinished: readonly Tale[]): Promise<string> {
+  const tale = unfinished.find((it) => it.helps < helpsMax && needsHelp(it));
+  try {
+    await resumeProviders(world);
+    if (!tale) return 'none: none waits for help';
+    tale.helps += 1;
+    await helpStory(world, tale, await world.client.story(tale.id), tale.helps);
+    return tale.mark;
+  } catch (error) {
+    // The API may be down.
+    return `none: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 

@@ -17,6 +17,8 @@ export interface Tale extends PlannedStory {
   renumbered: boolean;
   /** How often an insertion of panels was requested. */
   insertsAsked: number;
+  /** How often people helped it while faults happened. */
+  helps: number;
   /** Stops following it. */
   readonly stop: AbortController;
 }
@@ -83,6 +85,7 @@ export function openTales(client: Client): Tales {
         deleteAsked: false,
         renumbered: false,
         insertsAsked: 0,
+        helps: 0,
         stop: new AbortController(),
       };
       all.push(tale);
