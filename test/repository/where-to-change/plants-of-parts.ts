@@ -237,6 +237,31 @@ it.each([
         put: "\n  without_colours: { title: 'A frame has no colours', remedy: 'Retake the panel.' },$1",
       },
       {
+        file: `${core}/sentences/sentences.ts`,
+        find: /(\n {2}'check\.no_border': )/,
+        put: "\n  'check.grey': 'it has no colours',$1",
+      },
+      {
+        file: 'apps/dashboard/src/locales/en.po',
+        find: /(\nmsgid "said\.check\.no_border")/,
+        put: `
+msgid "said.check.grey"
+msgstr "it has no colours"
+
+#. js-lingui-explicit-id
+#: src/language/core-message.ts$1`,
+      },
+      {
+        file: 'apps/dashboard/src/locales/ar.po',
+        find: /(\nmsgid "said\.check\.no_border")/,
+        put: `
+msgid "said.check.grey"
+msgstr "الصورة بلا ألوان"
+
+#. js-lingui-explicit-id
+#: src/language/core-message.ts$1`,
+      },
+      {
         file: 'packages/pipeline/src/checks/found-verdicts.ts',
         find: /(\n {2}drift: 'unlike_scene',)/,
         put: "\n  grey: 'without_colours',$1",
@@ -247,7 +272,7 @@ it.each([
         put: `
 export async function measureGrey({ imaging }: Reading, bytes: Uint8Array): Promise<Measured> {
   const grey = isGrey(await imaging.readPixels(bytes, greySize)) ? 1 : 0;
-  return { method: 'channels', version: 1, value: grey, limit: 1, severity: grey, detail: 'has no colours' };
+  return { method: 'channels', version: 1, value: grey, limit: 1, severity: grey, detail: say('check.grey') };
 }
 $1`,
       },
