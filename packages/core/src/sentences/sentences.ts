@@ -65,7 +65,7 @@ export const sentences = {
   'layout.no_pauses': 'only layout "webtoon" has pauses, so `pause` is ignored at panel {panels}',
   'layout.strip': 'layout "webtoon" is a strip without pages, so `book.page` is ignored',
   'speaker.silent':
-    'captions, narration and sound effects point to nobody, so their `speaker` is ignored at panel {panels}',
+    'captions, narration and sound effects have no tail, so their `speaker` is ignored at panel {panels}',
   'place.without_effect':
     'words that the model paints, and narration below a picture, are not placed, and only speech and thoughts have tails, so `balloon` or `mouth` is ignored at panel {panels}',
   'text.invisible': 'a text consists of spaces or invisible characters only, so it is left out at panel {panels}',

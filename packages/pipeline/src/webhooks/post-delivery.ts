@@ -9,8 +9,8 @@ const longestDetail = 200;
 
 /**
  * Signs and sends as Standard Webhooks says (https://github.com/standard-webhooks/standard-webhooks). Only public https addresses are
- * connected to, judged at the moment of connecting, and the hosts an operator allowed. Redirects are not followed: they lead to where nobody
- * looked. Never throws, except the signal's reason.
+ * connected to, judged at the moment of connecting, and the hosts an operator allowed. Redirects are not followed: their targets were not
+ * judged. Never throws, except the signal's reason.
  */
 export function openPosting(allowed: readonly string[]): SendDelivery {
   const publicAgent = openPublicAgent({ connectMs: answerMs });
